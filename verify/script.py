@@ -1,0 +1,99 @@
+"""Letters made comparable: one folding for every stage, with the way back to the original offsets.
+
+Folding never changes an article's text; it makes a second text in which spelling variants are equal and keeps,
+for every character of it, where it came from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+_ARABIC_LETTERS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",  # alef with hamza, madda, wasla
+    "ى": "ي", "ی": "ي", "ې": "ي",  # alef maqsura, Persian and Pashto yeh
+    "ک": "ك", "ڪ": "ك",  # Persian kaf
+    "ۀ": "ه", "ە": "ه",
+}  # fmt: skip
+_INVISIBLE = frozenset("\u0640\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad") | frozenset(
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+"""Tatweel, zero-width characters, soft hyphen and bidi controls: they change no word."""
+
+
+@cache
+def fold_char(char: str) -> str:
+    """Return what one character becomes: lower case, no marks, plain letters, ASCII digits; perhaps nothing."""
+    if char in _INVISIBLE:
+        return ""
+    if char in _ARABIC_LETTERS:
+        return _ARABIC_LETTERS[char]
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Mn":
+        return ""
+    decomposed = unicodedata.normalize("NFKD", char)
+    plain = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    if plain != char and len(plain) > 0:
+        return "".join(fold_char(c) if c != char else c for c in plain).casefold()
+    return char.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text with the offsets of the original: `offsets[i]` is where `text[i]` came from.
+
+    `offsets` has one entry more than `text`: the length of the original.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def start(self, index: int) -> int:
+        """Return the offset in the original of the folded character at `index`."""
+        return self.offsets[index]
+
+    def end(self, index: int) -> int:
+        """Return the end offset (exclusive) in the original of a folded span that ends at `index` (exclusive)."""
+        return self.offsets[index - 1] + 1 if index > 0 else 0
+
+
+def fold(text: str) -> Folded:
+    """Fold a text and keep the way back.
+
+    A mark that follows the last character of a span belongs to that character's word but not to the span that
+    `Folded.end` gives; widen with `widen` where the surface must hold whole words.
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        for folded in fold_char(char):
+            characters.append(folded)
+            offsets.append(index)
+    offsets.append(len(text))
+    return Folded("".join(characters), tuple(offsets))
+
+
+def widen(text: str, end_char: int) -> int:
+    """Return `end_char` moved over the marks and invisible characters that belong to the last letter."""
+    while end_char < len(text) and fold_char(text[end_char]) == "":
+        end_char += 1
+    return end_char
+
+
+def folded(text: str) -> str:
+    """Return the folded text alone, white space collapsed."""
+    return " ".join(fold(text).text.split())
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell the direction of a text by its first strong character, as the Unicode bidi algorithm does (rule P2)."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False

@@ -1,0 +1,36 @@
+"""One frozen `Settings`; every number that decides is a named constant with its reason and its measurement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_MODEL = "multilingual-e5-small"
+"""Id of the embedded encoder in models/registry.toml."""
+
+MAX_FILE_BYTES = 20_000_000
+"""A news article is kilobytes; twenty megabytes is a book or a mistake, and would fill memory by the dozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can choose for a run.
+
+    Attributes:
+        model: id of a registered encoder, a local folder, or a hub name.
+        cache_dir: where encoders are materialised and embeddings are kept; None means the user's cache folder.
+        use_cache: whether embeddings are read from and written to the cache.
+        language: language of inputs that do not say theirs; None means to detect it.
+    """
+
+    model: str = DEFAULT_MODEL
+    cache_dir: Path | None = None
+    use_cache: bool = True
+    language: str | None = None
+
+
+def models_dir() -> Path:
+    """Return the folder with the model registry and trained parts: inside the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "_models"
+    return installed if installed.is_dir() else package.parent / "models"
