@@ -313,6 +313,40 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A decided pair of claims (indices, `left < right`): how likely they make the same claim, 0 to 1, calibrated.
+
+    `left_span` and `right_span` are the stretches that correspond best: the sentence, or its best clauses when
+    the sentence is long.
+    """
+
+    left: int
+    right: int
+    similarity: float
+    probability: float
+    left_span: Span
+    right_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """A fact by the index of its claim and its own index within the claim's tuple of that type of fact."""
+
+    claim: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactMatch:
+    """A decided pair of facts of one type: how likely they fill the same slot, 0 to 1, calibrated."""
+
+    kind: Kind
+    left: FactRef
+    right: FactRef
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one article says in a finding: a verbatim span, its sentence, and the value read from it."""
 
