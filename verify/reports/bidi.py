@@ -1,0 +1,100 @@
+"""Text of any direction and any content, made safe to set beside other text.
+
+Logical order is kept throughout: nothing is reshaped or reordered. What comes in loses its own direction controls
+(an unclosed override would turn the rest of the page round), control characters become visible, and what goes out
+is isolated by whoever lays it out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+FIRST_STRONG_ISOLATE = "\u2068"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+RIGHT_TO_LEFT_ISOLATE = "\u2067"
+POP_ISOLATE = "\u2069"
+
+_DROPPED = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Embeddings, overrides and isolates; the marks U+200E, U+200F and U+061C move nothing outside an isolate."""
+_C0_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
+_C1_ESCAPES = {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_CLEAN = _DROPPED | _C0_PICTURES | _C1_ESCAPES | _SURROGATES
+"""What no font draws, and what a terminal would obey, as something a reader sees."""
+_SPACES = re.compile(r"[ \t\n\v\f\r\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_KEPT_IN_RUN = frozenset("-/،؛'’ـ")
+"""Neutral characters that stand inside a right-to-left phrase; a colon or a bracket ends it."""
+
+
+def clean(text: str) -> str:
+    """Return `text` without direction controls, and with control characters and lone surrogates made visible."""
+    return text.translate(_CLEAN)
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned, every stretch of white space and line ends one space, without spaces at the ends."""
+    return clean(_SPACES.sub(" ", text)).strip(" ")
+
+
+def direction(text: str) -> str:
+    """Return `rtl` or `ltr`: what most letters of `text` are, the first letter where it is a draw.
+
+    A sentence is Arabic though it begins with a Latin name, which the first-strong rule gets wrong.
+    """
+    right = left = 0
+    first = "ltr"
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in {"R", "AL"}:
+            first = first if right or left else "rtl"
+            right += 1
+        elif kind == "L":
+            left += 1
+    if right == left:
+        return first
+    return "rtl" if right > left else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a mixed text; `right_to_left` runs begin and end with a right-to-left letter."""
+
+    text: str
+    right_to_left: bool
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Split a text whose direction is left to right into its right-to-left phrases and the rest.
+
+    A phrase holds the spaces, digits and light punctuation between its words, so that `بعد 29 سبتمبر` is one; it
+    never ends in them, so that in `درنة: 3,958` the number stays on the side where an English reader looks for it.
+    """
+    found: list[Run] = []
+    start, end, begun = 0, 0, -1
+    for index, char in enumerate(text):
+        kind = unicodedata.bidirectional(char)
+        if kind in {"R", "AL"}:
+            begun = index if begun < 0 else begun
+            end = index + 1
+        elif kind == "NSM" and end == index:
+            end = index + 1
+        elif begun >= 0 and not (char in _KEPT_IN_RUN or kind in {"WS", "EN", "AN"}):
+            found += [Run(text[start:begun], False), Run(text[begun:end], True)]
+            start, begun = end, -1
+    if begun >= 0:
+        found += [Run(text[start:begun], False), Run(text[begun:end], True)]
+        start = end
+    found.append(Run(text[start:], False))
+    return tuple(run for run in found if run.text)
+
+
+def isolate(text: str) -> str:
+    """Wrap a field in FSI and PDI, so that it neither turns its neighbours round nor is turned by them."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def isolate_runs(text: str) -> str:
+    """Wrap the right-to-left phrases of an otherwise left-to-right text."""
+    return "".join(isolate(run.text) if run.right_to_left else run.text for run in runs(text))
