@@ -101,9 +101,7 @@ def _cosine(left: Floats, left_clause: int, right: Floats, right_clause: int) ->
     return float(left[left_clause] @ right[right_clause])
 
 
-def slot_features(
-    material: Material, paired: Sequence[Pair], kind: Kind
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def slot_features(material: Material, paired: Sequence[Pair], kind: Kind) -> NDArray[np.float64]:
     """Return one row a pair and one column a name of `NAMES_OF[kind]`."""
     best_context: dict[tuple[int, int, int], float] = {}
     best_clause: dict[tuple[int, int, int], float] = {}
