@@ -38,6 +38,14 @@ def one_line(text: str) -> str:
     return clean(_SPACES.sub(" ", text)).strip(" ")
 
 
+def piece(text: str) -> str:
+    """Return a piece of a line cleaned; a space at either end is kept, since it stands between two pieces."""
+    inner = one_line(text)
+    if not inner:
+        return " " if text else ""
+    return " " * text[0].isspace() + inner + " " * text[-1].isspace()
+
+
 def direction(text: str) -> str:
     """Return `rtl` or `ltr`: what most letters of `text` are, the first letter where it is a draw.
 

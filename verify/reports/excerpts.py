@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verify.datamodels import Article, Evidence, Span
-from verify.reports.bidi import one_line
+from verify.reports.bidi import one_line, piece
 
 LONGEST_QUOTE = 420
 """Characters shown of one sentence: three times a long news sentence (140 in the benchmark's articles), about four
@@ -36,11 +36,11 @@ def excerpt(text: str, sentence: Span, marked: Span) -> Excerpt:
     """
     start = min(sentence.start_char, marked.start_char)
     end = max(sentence.end_char, marked.end_char)
-    middle = _shorten(_collapse(text[marked.start_char : marked.end_char]), LONGEST_SPAN)
+    middle = _shorten(piece(text[marked.start_char : marked.end_char]), LONGEST_SPAN)
     room = max(LONGEST_QUOTE - len(middle), 0)
     # Raw stretches are cut before they are cleaned, at a few times what is shown: cost stays bounded.
-    before = _collapse(text[max(start, marked.start_char - 4 * LONGEST_QUOTE) : marked.start_char])
-    after = _collapse(text[marked.end_char : min(end, marked.end_char + 4 * LONGEST_QUOTE)])
+    before = piece(text[max(start, marked.start_char - 4 * LONGEST_QUOTE) : marked.start_char])
+    after = piece(text[marked.end_char : min(end, marked.end_char + 4 * LONGEST_QUOTE)])
     head = max(room // 2, room - len(after))
     tail = room - min(len(before), head)
     if len(before) > head:
@@ -58,14 +58,6 @@ def quoted(article: Article, evidence: Evidence) -> Excerpt:
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return `text` on one line, cleaned, at most `longest` characters and an ellipsis."""
     return _shorten(one_line(text[: 4 * longest]), longest)
-
-
-def _collapse(text: str) -> str:
-    """Clean a piece of a line; a space at either end is kept, since it stands between two pieces."""
-    inner = one_line(text)
-    if not inner:
-        return " " if text else ""
-    return " " * text[0].isspace() + inner + " " * text[-1].isspace()
 
 
 def _shorten(text: str, longest: int) -> str:

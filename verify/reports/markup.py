@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from verify.reports.bidi import direction, one_line, runs
+from verify.reports.bidi import direction, one_line, piece, runs
 from verify.reports.excerpts import Excerpt
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "*_[]\\`|~{}^"} | {
@@ -26,8 +26,11 @@ _NOT_ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
 
 def escape(text: str) -> str:
     """Return text on one line as Markdown and HTML that shows exactly it; direction is the caller's business."""
+    return _escaped(one_line(text))
+
+
+def _escaped(plain: str) -> str:
     pieces: list[str] = []
-    plain = one_line(text)
     last = 0
     for match in _HUNTED.finditer(plain):
         pieces += [plain[last : match.start()].translate(_REFERENCES), f"<span>{match[0]}</span>"]
@@ -88,10 +91,7 @@ def folded(summary: str, body: list[str], *, is_open: bool = False) -> list[str]
 
 def _spaced(text: str) -> str:
     """Escape a piece of a line and keep one space at either end."""
-    inner = escape(text)
-    if not inner:
-        return " " if text else ""
-    return " " * text[0].isspace() + inner + " " * text[-1].isspace()
+    return _escaped(piece(text))
 
 
 def _attributes(text: str, language: str) -> str:

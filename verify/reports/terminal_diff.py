@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from verify.datamodels import Article, Diff, DiffRow, DiffStatus, Evidence, Finding, Relation, Span
 from verify.reports import wording
-from verify.reports.bidi import one_line
+from verify.reports.bidi import one_line, piece
 from verify.reports.excerpts import excerpt, shortened
 from verify.reports.places import Places
 from verify.reports.terminal import Piece, Screen, line, paragraph, to_string
@@ -184,9 +184,4 @@ def _cut(text: str, sentence: Span, marked: Sequence[Span]) -> list[tuple[str, b
             pieces += [(text[last:start], False), (text[start:end], True)]
             last = end
     pieces.append((text[last : sentence.end_char], False))
-    return [(_plain(piece), is_marked) for piece, is_marked in pieces if piece]
-
-
-def _plain(piece: str) -> str:
-    inner = one_line(piece)
-    return " " * piece[0].isspace() + inner + " " * (piece[-1].isspace() and bool(inner))
+    return [(piece(part), is_marked) for part, is_marked in pieces]

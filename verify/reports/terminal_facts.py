@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from verify.datamodels import Article, Claim, Fact, Unreadable
 from verify.reports import wording
-from verify.reports.bidi import isolate, one_line
+from verify.reports.bidi import isolate, one_line, piece
 from verify.reports.excerpts import shortened
 from verify.reports.places import Places
 from verify.reports.terminal import Piece, Screen, line, paragraph, to_string
@@ -79,12 +79,12 @@ def _marked(article: Article, claim: Claim, numbered: Sequence[tuple[int, Fact]]
     pieces: list[Piece] = []
     last = claim.sentence.start_char
     for each in _merged(numbered):
-        pieces.append(Piece(_piece(article.text[last : each.start_char])))
+        pieces.append(Piece(piece(article.text[last : each.start_char])))
         numbers = "·".join(str(number) for number in each.numbers).translate(_SUPERSCRIPTS)
-        pieces.append(Piece(_piece(article.text[each.start_char : each.end_char]), _STYLES[each.kind], (_OPEN, _CLOSE)))
+        pieces.append(Piece(piece(article.text[each.start_char : each.end_char]), _STYLES[each.kind], (_OPEN, _CLOSE)))
         pieces.append(Piece(numbers, "dim"))
         last = each.end_char
-    pieces.append(Piece(_piece(article.text[last : claim.sentence.end_char])))
+    pieces.append(Piece(piece(article.text[last : claim.sentence.end_char])))
     return line(screen, pieces)
 
 
@@ -100,13 +100,6 @@ def _merged(numbered: Sequence[tuple[int, Fact]]) -> list[_Marked]:
         else:
             groups.append(_Marked(fact.start_char, fact.end_char, (number,), kind))
     return groups
-
-
-def _piece(text: str) -> str:
-    if not text:
-        return ""
-    inner = one_line(text)
-    return " " * text[0].isspace() + inner + " " * (text[-1].isspace() and bool(inner))
 
 
 def _table(rows: Sequence[tuple[int, Fact]], screen: Screen) -> Text:

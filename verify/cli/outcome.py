@@ -1,0 +1,107 @@
+"""How a command ends: its exit code, and one line on standard error where it could not do what was asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from verify.datamodels import Finding, Relation, Unreadable
+from verify.errors import OutputError, VerifyError
+
+P = ParamSpec("P")
+
+
+class Code(IntEnum):
+    """Exit codes: those of `diff` and `grep`, and the shell's for the two signals that are no fault."""
+
+    NOTHING_IN_CONFLICT = 0
+    CONFLICT = 1
+    TROUBLE = 2
+    INTERRUPTED = 130
+    READER_GONE = 141
+
+
+def command(run: Callable[P, Code]) -> Callable[P, None]:
+    """Make a typer command of a function that returns its exit code.
+
+    A `VerifyError` becomes one line; any other exception is a bug and shows as one.
+    """
+
+    @wraps(run)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        use_utf8()
+        try:
+            code = run(*args, **kwargs)
+        except VerifyError as error:
+            complain(str(error))
+            code = Code.TROUBLE
+        except KeyboardInterrupt:
+            complain("interrupted")
+            code = Code.INTERRUPTED
+        except BrokenPipeError:
+            silence()
+            code = Code.READER_GONE
+        raise typer.Exit(int(code))
+
+    return wrapped
+
+
+def of(findings: Iterable[Finding]) -> Code:
+    """Return the exit code that a run with these findings ends with."""
+    conflict = any(finding.relation is Relation.CONFLICT for finding in findings)
+    return Code.CONFLICT if conflict else Code.NOTHING_IN_CONFLICT
+
+
+def complain(message: str) -> None:
+    """Write one line to standard error."""
+    from verify.reports.bidi import one_line  # noqa: PLC0415
+
+    try:
+        sys.stderr.write(f"verify: {one_line(message)}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        silence()
+
+
+def name_unreadable(inputs: Iterable[Unreadable]) -> None:
+    """Name each input that could not be read, one line each."""
+    for each in inputs:
+        complain(f"{each.path}: {each.reason}")
+
+
+def write(text: str) -> None:
+    """Write a result to standard output.
+
+    Raises:
+        OutputError: the output is closed or its disk is full.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        silence()
+        raise OutputError(f"cannot write to standard output: {error}", "check where it leads") from error
+
+
+def use_utf8() -> None:
+    """Make standard output UTF-8 in every locale: a report is, whatever the terminal was told to be."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def silence() -> None:
+    """Point standard output nowhere, so that the flush at exit does not fail once more."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):  # a test's stream has no descriptor
+        return
