@@ -18,6 +18,9 @@ MIN_BODY_WORDS = 4
 MAX_SUBHEAD_WORDS = 14
 MAX_MASTHEAD_WORDS = 12
 """Slogans, credits and breadcrumbs of the benchmark have at most ten words."""
+HEADER_LINES = 40
+FOOTER_LINES = 20
+"""A text without a body may be a list of thousands of lines; dates of publication stand at its ends."""
 MAX_FOLLOWING = 6
 """Headlines under one "read also"; sites list three to five."""
 SLOGAN_SHARE = 0.34
@@ -142,6 +145,8 @@ class Marker:
         for index, line in enumerate(self.lines):
             if first <= index <= last or (last < 0 and index > 0 and self.kinds[index] is None and len(self.lines) < 2):
                 continue
+            if HEADER_LINES <= index < len(self.lines) - FOOTER_LINES:
+                continue
             found = header_date(line, self.language, self.find_dates, is_title=index == 0)
             if found is None or (index > last >= 0 and not (found.labelled or found.is_update)):
                 continue
@@ -237,7 +242,7 @@ class Marker:
             return ""
         if self._is_breadcrumb(line):
             return "breadcrumb"
-        parts = [part for part in re.split(r"\s*[-–—|/()]\s*", line.text) if part.strip()]
+        parts = [part for part in re.split(r"[-–—|/()]", line.text) if part.strip()]
         if not parts or max(len(key(part).split()) for part in parts) > MAX_MASTHEAD_WORDS // 2:
             return ""
         if any(self._is_credit(part) for part in parts):
@@ -294,7 +299,7 @@ class Marker:
         if kind is not None:
             return [Block(line.start_char, line.end_char, *kind)]
         blocks: list[Block] = []
-        if index == first or (index < first and first >= len(self.lines)):
+        if index == first or (index == 0 and first >= len(self.lines)):
             line, blocks = self._lead(index, line)
         return [*blocks, Block(line.start_char, line.end_char, BlockKind.BODY)]
 
