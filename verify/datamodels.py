@@ -348,7 +348,11 @@ class FactMatch:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one article says in a finding: a verbatim span, its sentence, and the value read from it."""
+    """What one article says in a finding: a verbatim span, its sentence, and the value read from it.
+
+    `value` is plain: a number (`20000`), an interval of numbers (`20-99`), ISO days (`2025-12-20`,
+    `2025-12-01..2025-12-31`), or words. `unit` is a number's canonical unit, empty for things counted.
+    """
 
     article: str
     start_char: int
@@ -359,6 +363,7 @@ class Evidence:
     hedge: str = ""
     attribution: str = ""
     as_of: date | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Run:
         return self.origins[self.claims[claim].sentence.article]
 
 
-def evidence(run: Run, claim: int, span: Span, value: str, hedge: str = "") -> Evidence:
+def evidence(run: Run, claim: int, span: Span, value: str, hedge: str = "", unit: str = "") -> Evidence:
     """Return what an article says at `span` (offsets into its text), attributed to whoever the text says it of."""
     sentence = run.claims[claim].sentence
     article = run.articles[sentence.article]
@@ -45,6 +45,7 @@ def evidence(run: Run, claim: int, span: Span, value: str, hedge: str = "") -> E
         hedge=hedge,
         attribution=speakers[0] if speakers else "",
         as_of=article.published_day,
+        unit=unit,
     )
 
 

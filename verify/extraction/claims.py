@@ -1,0 +1,54 @@
+"""Claims: every sentence with the facts that are read in it, placed in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from verify.datamodels import Article, Attribution, Claim, DateMention, Entity, Polarity, Quantity, Sentence, Span
+from verify.extraction.attribution import find_attributions
+from verify.extraction.dates import find_dates
+from verify.extraction.entities import find_entities
+from verify.extraction.polarity import find_polarities
+from verify.extraction.quantities import find_quantities
+
+Located = TypeVar("Located", Quantity, DateMention, Entity)
+Scoped = TypeVar("Scoped", Attribution, Polarity)
+
+
+def extract(article: Article, sentences: Sequence[Sentence]) -> tuple[Claim, ...]:
+    """Return one claim a sentence, in order; all offsets are into `article.text`."""
+    return tuple(_claim(article, sentence) for sentence in sentences)
+
+
+def _claim(article: Article, sentence: Sentence) -> Claim:
+    text, language, at = sentence.surface, article.language, sentence.start_char
+    dates = find_dates(text, language, article.published_day)
+    taken = [Span(mention.start_char, mention.end_char) for mention in dates]
+    return Claim(
+        sentence=sentence,
+        quantities=_placed(find_quantities(text, language, taken), at),
+        dates=_placed(dates, at),
+        entities=_placed(find_entities(text, language), at),
+        attributions=_scoped(find_attributions(text, language), at),
+        polarities=_scoped(find_polarities(text, language), at),
+    )
+
+
+def _placed(facts: Sequence[Located], at: int) -> tuple[Located, ...]:
+    """Move offsets from the sentence to the article."""
+    return tuple(replace(fact, start_char=fact.start_char + at, end_char=fact.end_char + at) for fact in facts)
+
+
+def _scoped(facts: Sequence[Scoped], at: int) -> tuple[Scoped, ...]:
+    """Move offsets and the scope from the sentence to the article."""
+    return tuple(
+        replace(
+            fact,
+            start_char=fact.start_char + at,
+            end_char=fact.end_char + at,
+            scope=Span(fact.scope.start_char + at, fact.scope.end_char + at),
+        )
+        for fact in facts
+    )
