@@ -153,8 +153,8 @@ def findings(arabic: Article, english: Article, french: Article) -> tuple[Findin
             "injured",
             "The later figure is higher and is given as a rise.",
             (
-                evidence(english, "130", "130", hedge="exact", as_of=date(2026, 3, 5)),
                 evidence(french, "Une centaine de blessés", "100", hedge="about", as_of=date(2026, 3, 4)),
+                evidence(english, "130", "130", hedge="exact", as_of=date(2026, 3, 5)),
             ),
             2,
         ),

@@ -107,7 +107,7 @@ class Page(HTMLParser):
 
 
 def by_markdown_it(text: str) -> str:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text))
 
 
 def by_cmark_gfm(text: str) -> str:
@@ -229,9 +229,9 @@ def test_the_order_is_that_of_a_hurried_reader() -> None:
         "# Cross-source consistency report",
         "## What was compared",
         "## Conflicts",
-        "### 1. When the fire broke out: 2 or 3 March",
+        "### 1. Start of the fire: 2 March 2026 (The Wadi Post) against 3 March 2026 (صحيفة الوادي)",
         "## What changed over time",
-        "### Injured: about 100, then 130",
+        "### Injured: about 100 (oued.md), then 130 (The Wadi Post)",
         "## Agreements",
         "### Carried by 2 independent origins",
         "## Looks like a conflict, but is not",
@@ -288,10 +288,10 @@ def test_a_change_is_told_in_the_order_of_time() -> None:
 
 def test_agreements_come_by_the_number_of_origins() -> None:
     whole = comparison()
-    lone = replace(whole.findings[2], id="a2", summary="Carried widely", origins=3)
+    lone = replace(whole.findings[2], id="a2", slot="carried widely", origins=3)
     text = markdown.report(replace(whole, findings=(*whole.findings, lone)))
     assert text.index("Carried by 3 independent origins") < text.index("Carried by 2 independent origins")
-    assert text.index("Carried widely") < text.index("At least 48 dead")
+    assert text.index("Carried widely") < text.index("Dead: at least 48 (oued.md, The Wadi Post)")
 
 
 def test_articles_with_one_text_are_said_to_count_once() -> None:

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 
 import pytest
-from comparisons import TEXTS, Text, article, evidence
+from comparisons import TEXTS, Text, article, comparison, evidence
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -106,10 +106,12 @@ def test_any_number_has_words(value: float) -> None:
         (Kind.QUANTITY, "20000", "about", "about 20,000"),
         (Kind.QUANTITY, "48", "exact", "48"),
         (Kind.QUANTITY, "48", "", "48"),
+        (Kind.QUANTITY, "6.4e+10", "exact", "64,000,000,000"),
         (Kind.QUANTITY, "20-99", "vague", "20–99 (dozens)"),
         (Kind.QUANTITY, "more than 70", "more_than", "more than 70"),
         (Kind.DATE, "2025-12-20", "", "20 December 2025"),
         (Kind.DATE, "2025-12-01/2025-12-31", "", "December 2025"),
+        (Kind.DATE, "2025-12-01..2025-12-31", "", "December 2025"),
         (Kind.DATE, "2018-01-01/2018-12-31", "", "2018"),
         (Kind.DATE, "2025-12-20/2026-01-02", "", "20 December 2025 – 2 January 2026"),
         (Kind.DATE, "2025-02-30", "", "2025-02-30"),
@@ -207,3 +209,9 @@ def test_a_long_sentence_is_cut_round_the_words_that_matter() -> None:
 
 def test_a_text_without_spaces_is_cut_too() -> None:
     assert len(shortened("x" * 100_000)) == LONGEST_QUOTE + 1
+
+
+def test_a_headline_names_a_few_sources_and_counts_the_rest() -> None:
+    finding = comparison().findings[0]
+    said = [("2 March", ["A", "B", "C", "D", "E"]), ("3 March", ["F"])]
+    assert wording.headline(finding, said) == "Start of the fire: 2 March (A, B and 3 more) against 3 March (F)"

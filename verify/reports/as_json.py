@@ -178,6 +178,7 @@ def _evidence(places: Places, evidence: Evidence) -> dict[str, Json]:
         "sentence_end_char": sentence.end_char,
         "value": evidence.value,
         "hedge": evidence.hedge,
+        "unit": evidence.unit,
         "attribution": evidence.attribution,
         "as_of": _day(evidence.as_of),
     }

@@ -21,6 +21,8 @@ LONGEST_TITLE = 100
 """Characters of a title in the table of articles: two lines of its cell."""
 LONGEST_UNBROKEN = 24
 """Characters of a value or a day that are kept on one line of a narrow column, `at least 20,000,000` among them."""
+_COMPOSED = frozenset({Kind.QUANTITY, Kind.DATE})
+"""Kinds whose values read better with separators, hedges and names of months than as the plain values of the data."""
 _LAST = date.max
 
 
@@ -40,8 +42,23 @@ class _Page:
     def where(self, id_: str, offset: int) -> str:
         return link(field(self.places.where(id_, offset)), self.places.link(id_, offset))
 
+    def headline(self, finding: Finding) -> str:
+        composed = finding.kind in _COMPOSED
+        return field(shortened(_composed(self.places, finding) if composed else finding.summary))
+
     def source(self, id_: str) -> str:
         return field(shortened(self.places.source(id_), LONGEST_TITLE))
+
+
+def _composed(places: Places, finding: Finding) -> str:
+    """Return a headline with the values as readers write them, each with who gives it."""
+    said: dict[str, list[str]] = {}
+    for each in finding.evidence:
+        sources = said.setdefault(wording.evidence_value(finding.kind, each), [])
+        source = shortened(places.source(each.article), LONGEST_TITLE)
+        if source not in sources:
+            sources.append(source)
+    return wording.headline(finding, list(said.items()))
 
 
 def report(comparison: Comparison, *, now: datetime | None = None, links: Mapping[str, str] | None = None) -> str:
@@ -73,7 +90,7 @@ def report(comparison: Comparison, *, now: datetime | None = None, links: Mappin
 def _glance(page: _Page) -> list[str]:
     conflicts = page.of(Relation.CONFLICT)
     lines = [
-        f"{index}. {link(field(shortened(finding.summary)), '#' + anchor(finding.id))}"
+        f"{index}. {link(page.headline(finding), '#' + anchor(finding.id))}"
         for index, finding in enumerate(conflicts[:MAX_GLANCE], start=1)
     ]
     if len(conflicts) > MAX_GLANCE:
@@ -128,7 +145,7 @@ def _conflicts(page: _Page) -> list[str]:
         return [*lines, "None found.", ""]
     for index, finding in enumerate(conflicts, start=1):
         lines += [
-            f'### <a id="{anchor(finding.id)}"></a>{index}. {field(shortened(finding.summary))}',
+            f'### <a id="{anchor(finding.id)}"></a>{index}. {page.headline(finding)}',
             "",
             *_who_says_what(page, finding, finding.evidence),
             "",
@@ -183,7 +200,7 @@ def _updates(page: _Page) -> list[str]:
     lines = [f"## {wording.RELATION_HEADINGS[Relation.UPDATE]}", ""] if updates else []
     for finding in updates:
         lines += [
-            f'### <a id="{anchor(finding.id)}"></a>{field(shortened(finding.summary))}',
+            f'### <a id="{anchor(finding.id)}"></a>{page.headline(finding)}',
             "",
             *table(
                 ("As of", "Says", "Source", "Attributed to", "In its own words", "Where"),
@@ -231,7 +248,8 @@ def _agreements(page: _Page) -> list[str]:
 
 def _folded_finding(page: _Page, finding: Finding) -> list[str]:
     sources = list(dict.fromkeys(page.source(each.article) for each in finding.evidence))
-    summary = f'<a id="{anchor(finding.id)}"></a>{field(shortened(finding.summary))} — {wording.join(sources)}'
+    carried = "" if finding.kind in _COMPOSED else f" — {wording.join(sources)}"
+    summary = f'<a id="{anchor(finding.id)}"></a>{page.headline(finding)}{carried}'
     body = [*_who_says_what(page, finding, finding.evidence), "", *_reason(page, finding)]
     return folded(summary, body[:-1])
 

@@ -36,6 +36,8 @@ METHOD = (
 )
 UNKNOWN = "not known"
 NOBODY = "—"
+MAX_NAMED = 3
+"""Sources named for one value of a headline: with four it runs over two lines, and the table below has them all."""
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -53,8 +55,9 @@ _HEDGES = {
 _UNIT_SIGNS = {"percent": "%", "usd": "US$", "eur": "€", "gbp": "£"}
 _LARGEST_EXACT = 1e15
 """Above this a float no longer holds every whole number, so digits after it would be invented."""
-_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
-_NUMBER_RANGE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?) ?(?:\.\.|[-–—]) ?([0-9]{1,15}(?:\.[0-9]{1,9})?)")
+_NUMBER = r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?:e\+[0-9]{1,3})?"
+_PLAIN_NUMBER = re.compile(f"-?{_NUMBER}")
+_NUMBER_RANGE = re.compile(f"({_NUMBER}) ?(?:\\.\\.|[-–—]) ?({_NUMBER})")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_INTERVAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/|\.\.| to )([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
@@ -191,10 +194,13 @@ def evidence_value(kind: Kind, evidence: Evidence) -> str:
         return _date_value(value)
     if kind is not Kind.QUANTITY:
         return value
-    hedge = Hedge(evidence.hedge) if evidence.hedge in {*Hedge} else Hedge.EXACT
+    return with_unit(_number_value(value, evidence.hedge), evidence.unit)
+
+
+def _number_value(value: str, hedge_word: str) -> str:
+    hedge = Hedge(hedge_word) if hedge_word in {*Hedge} else Hedge.EXACT
     if _PLAIN_NUMBER.fullmatch(value):
-        amount = float(value)
-        return _HEDGES.get(hedge, "{}").format(number(amount))
+        return _HEDGES.get(hedge, "{}").format(number(float(value)))
     between = _NUMBER_RANGE.fullmatch(value)
     if between is not None:
         return interval(float(between[1]), float(between[2]), hedge)
@@ -271,6 +277,25 @@ def across(articles: int, origins: int) -> str:
     if articles == origins:
         return f"{plural(articles, 'article')}, each of its own origin" if articles > 1 else plural(articles, "article")
     return f"{plural(articles, 'article')} of {plural(origins, 'independent origin')}"
+
+
+def headline(finding: Finding, said: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return one line that names what is compared, each value and who gives it.
+
+    Args:
+        finding: what is compared.
+        said: each different value with its sources, in the order in which they are to be read.
+    """
+    joint = {Relation.CONFLICT: " against ", Relation.UPDATE: ", then "}.get(finding.relation, ", ")
+    values = joint.join(f"{value} ({_some(sources)})" for value, sources in said)
+    slot = finding.slot or KIND_WORDS[finding.kind]
+    return f"{slot[:1].upper()}{slot[1:]}: {values}"
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= MAX_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: MAX_NAMED - 1])} and {len(names) - MAX_NAMED + 1} more"
 
 
 def why(finding: Finding) -> str:
