@@ -1,0 +1,1 @@
+"""Facts read from sentences: one module for each kind of fact."""

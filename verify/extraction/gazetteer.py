@@ -1,0 +1,126 @@
+"""Tables of places, nationalities, given names and common words, read at first use.
+
+`models/build_gazetteer.py` writes the tables and says where they come from. A key is the same in every language and
+script: `place:SY` a country, `place:SY/tadmur` a town in it, `place:QA/doha;capital` a capital, which may stand for
+its state, `place:middle-east` a region, `nation:SY` a word of nationality.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from verify import languages
+from verify.extraction.words import Cut, Form, Match, Token, Word
+
+MOST_WORDS = 5
+"""The longest names in the tables that news uses have five words (United Arab Emirates has three)."""
+SHORTEST_CUT = 4
+"""Below four letters what is left behind a preposition is too often the rest of a common word."""
+_SCRIPTS = frozenset({"arabic", "latin", "cyrillic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the table knows of a name; `level` is `region`, `country`, `capital`, `city` or `town`."""
+
+    key: str
+    level: str
+
+
+def _lines(name: str) -> list[str]:
+    path = resources.files(languages) / languages.COMMON / name
+    return gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+
+
+@cache
+def _rows(script: str) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the table rows by folded name, and for each first word of a longer name how many words it may have."""
+    rows: dict[str, str] = {}
+    longest: dict[str, int] = {}
+    if script not in _SCRIPTS:
+        return rows, longest
+    for line in _lines(f"places_{script}.tsv.gz"):
+        name, _, rest = line.partition("\t")
+        rows[name] = rest
+        if " " in name:
+            first = name[: name.index(" ")]
+            count = min(name.count(" ") + 1, MOST_WORDS)
+            if longest.get(first, 0) < count:
+                longest[first] = count
+    return rows, longest
+
+
+@cache
+def _nations(language: str) -> dict[str, str]:
+    marker = f"{language}\t"
+    return dict(line[len(marker) :].split("\t") for line in _lines("nations.tsv.gz") if line.startswith(marker))
+
+
+@cache
+def given_names(script: str) -> frozenset[str]:
+    """Return the folded given names of a script."""
+    return frozenset(_lines(f"given_{script}.txt.gz")) if script in _SCRIPTS else frozenset()
+
+
+@cache
+def common_words(script: str) -> frozenset[str]:
+    """Return the folded frequent words of a script: what is unlikely to begin a name. Only Arabic needs them."""
+    return frozenset(_lines(f"words_{script}.txt.gz")) if script == "arabic" else frozenset()
+
+
+def nation(word: Word, language: str) -> tuple[str, Form] | None:
+    """Return the key of a nationality word and the form that is one, None for other words."""
+    table = _nations(language)
+    for form in word.forms:
+        found = table.get(form.text)
+        if found is not None and (form.cut is not Cut.PREPOSITION or len(form.text) >= SHORTEST_CUT):
+            return found, form
+    return None
+
+
+def lookup(name: str, script: str) -> Place | None:
+    """Return the place with this folded name."""
+    rest = _rows(script)[0].get(name.replace("-", " "))
+    if rest is None:
+        return None
+    place, _, level = rest.partition("\t")
+    return Place(place, level)
+
+
+def place_at(sentence: tuple[Token, ...], index: int, script: str) -> Match[Place] | None:
+    """Return the longest place name that begins at a token."""
+    rows, longest = _rows(script)
+    token = sentence[index]
+    for form in token.word.forms:
+        if form.cut is Cut.ARTICLE or (form.cut is not Cut.NOTHING and len(form.text) < SHORTEST_CUT):
+            continue
+        name = form.text.replace("-", " ") if "-" in form.text else form.text
+        most = longest.get(name, 1)
+        if most > 1:
+            found = _longer(sentence, index, form, most, script)
+            if found is not None:
+                return found
+        if name in rows:
+            place = lookup(name, script)
+            if place is not None:
+                return Match(index, index + 1, token.start + form.start, token.start + form.end, place, form.cut)
+    return None
+
+
+def _longer(sentence: tuple[Token, ...], index: int, form: Form, most: int, script: str) -> Match[Place] | None:
+    """Return a name of several words that begins with a form."""
+    rest = [token.word for token in sentence[index + 1 : index + most]]
+    for count in range(len(rest), 0, -1):
+        last = sentence[index + count]
+        for tail in last.word.forms:
+            if tail.cut is not Cut.NOTHING:
+                continue
+            middle = [word.text for word in rest[: count - 1]]
+            place = lookup(" ".join([form.text, *middle, tail.text]), script)
+            if place is not None:
+                start = sentence[index].start + form.start
+                return Match(index, index + count + 1, start, last.start + tail.end, place, form.cut)
+    return None

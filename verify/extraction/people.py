@@ -1,0 +1,444 @@
+"""People with their offices, read from the words around a name.
+
+In scripts with capital letters a name is a run of capitalised words; elsewhere it is what follows an office, a title
+or a known given name, up to the first word that no name has. An office is a role with what specifies it: portfolio,
+nationality, body, place, rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from verify.datamodels import Entity, EntityKind
+from verify.extraction.gazetteer import common_words, given_names, nation, place_at
+from verify.extraction.lexicon import Lexicon, lone_offices, role_key
+from verify.extraction.words import Cut, Token, Word, key
+
+LONGEST_OFFICE = 12
+"""Tokens: "the deputy head of the regional emergency management department of the ministry" has eleven."""
+LONGEST_NAME = 8
+"""Tokens: الشيخ محمد بن عبد الرحمن بن جاسم آل ثاني has eight after the title."""
+SHORTEST_GIVEN = 3
+"""A given name of two letters (مي, Jo) is too often another word to begin a name by itself."""
+OPENING = frozenset('«"“(‘')
+CLOSING = {"«": "»", '"': '"', "“": "”", "(": ")", "‘": "’"}
+COMMAS = frozenset(",،")
+
+
+@dataclass(slots=True)
+class Office:
+    """Tokens `first` to `last` that name an office; `solid` is the end of what is certainly part of it."""
+
+    first: int
+    last: int
+    start: int
+    roles: list[str] = field(default_factory=list)
+    portfolio: str = ""
+    modifiers: list[str] = field(default_factory=list)
+    solid: int = 0
+    weak: bool = False
+    nation: bool = False
+
+    @property
+    def key(self) -> str:
+        """The canonical role key."""
+        return role_key(self.roles, self.portfolio, self.modifiers)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `first` to `last` of a name; `begin` is where titles before it begin."""
+
+    begin: int
+    first: int
+    last: int
+    known: bool
+
+
+class PeopleReader:
+    """Reads the people of one sentence.
+
+    Args:
+        text: the sentence.
+        sentence: its tokens.
+        lexicon: the language's data.
+    """
+
+    def __init__(self, text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.given = given_names(lexicon.script)
+        self.common = common_words(lexicon.script)
+
+    def read(self) -> Iterator[Entity]:
+        """Yield the people and lone offices from left to right, without overlaps."""
+        index = 0
+        while index < len(self.sentence):
+            found = self._at(index)
+            if found is None:
+                index += 1
+            else:
+                entity, index = found
+                yield entity
+
+    def _at(self, index: int) -> tuple[Entity, int] | None:
+        word = self.sentence[index].word
+        if not word.is_word:
+            return None
+        office = self._office(index)
+        if office is not None:
+            return self._officer(office)
+        name = self._bare_name(index)
+        if name is None:
+            return None
+        return self._apposed(name)
+
+    # Offices
+
+    def _office(self, index: int) -> Office | None:
+        """Return the office that begins at a token, with everything that specifies it."""
+        first = self._role_begin(index)
+        if first is None:
+            return None
+        match = self.lexicon.roles.at(self.sentence, first)
+        if match is None:
+            return None
+        weak = self.lexicon.weak_roles.at(self.sentence, first)
+        start = self.sentence[index].start if first > index else match.start
+        office = Office(index, match.last, start, [match.value], solid=match.last)
+        office.weak = weak is not None and weak.last == match.last
+        for at in range(index, first):
+            self._specify(office, at)
+        self._extend(office)
+        return office
+
+    def _role_begin(self, index: int) -> int | None:
+        """Return where the role's head word stands: here, or after what goes before it (portfolio, nationality)."""
+        if self.lexicon.roles.at(self.sentence, index) is not None:
+            return index
+        if not self.lexicon.capitals:
+            return None
+        at = index
+        while at < min(index + 5, len(self.sentence)) and self._precedes_role(at):
+            match = self.lexicon.portfolios.at(self.sentence, at)
+            at = match.last if match is not None else at + 1
+            if at < len(self.sentence) and self.lexicon.roles.at(self.sentence, at) is not None:
+                return at
+        return None
+
+    def _precedes_role(self, at: int) -> bool:
+        word = self.sentence[at].word
+        if self.lexicon.portfolios.at(self.sentence, at) or self.lexicon.modifiers.at(self.sentence, at):
+            return word.text not in self.lexicon.articles
+        return nation(word, self.lexicon.language) is not None
+
+    def _specify(self, office: Office, at: int) -> None:
+        """Take over what one token before the role says."""
+        portfolio = self.lexicon.portfolios.at(self.sentence, at)
+        modifier = self.lexicon.modifiers.at(self.sentence, at)
+        if portfolio is not None and not office.portfolio:
+            office.portfolio = portfolio.value
+        elif modifier is not None:
+            office.modifiers.append(modifier.value)
+        if nation(self.sentence[at].word, self.lexicon.language):
+            office.nation = True
+
+    def _extend(self, office: Office) -> None:
+        """Walk right over what belongs to the office until a name or something else begins."""
+        opened = False
+        while office.last < len(self.sentence) and office.last - office.first < LONGEST_OFFICE:
+            at = office.last
+            word = self.sentence[at].word
+            if not word.is_word or self.lexicon.titles.at(self.sentence, at):
+                return
+            step = self._known_step(office, at)
+            if step > at:
+                office.last = step
+                if step > at and self._is_solid(at):
+                    office.solid = step
+                opened = self.lexicon.body_heads.at(self.sentence, at) is not None
+                continue
+            if word.text in self.lexicon.connectors:
+                office.last += 1
+                opened = True
+                continue
+            if not self._goes_on(at, opened):
+                return
+            office.last += 1
+            opened = False
+
+    def _is_solid(self, at: int) -> bool:
+        lexicon, sentence = self.lexicon, self.sentence
+        return bool(
+            lexicon.roles.at(sentence, at)
+            or lexicon.portfolios.at(sentence, at)
+            or lexicon.modifiers.at(sentence, at)
+            or nation(sentence[at].word, lexicon.language)
+        )
+
+    def _known_step(self, office: Office, at: int) -> int:
+        """Return where the known word or phrase at a token ends, `at` itself when it is none that an office has."""
+        lexicon, sentence = self.lexicon, self.sentence
+        word = sentence[at].word
+        role = lexicon.roles.at(sentence, at)
+        if role is not None:
+            if role.cut is Cut.CONJUNCTION and office.nation:
+                return at
+            if role.value not in office.roles:
+                office.roles.append(role.value)
+            weak = lexicon.weak_roles.at(sentence, at)
+            office.weak = office.weak and weak is not None and weak.last == role.last
+            return role.last
+        portfolio = lexicon.portfolios.at(sentence, at)
+        if portfolio is not None:
+            office.portfolio = office.portfolio or portfolio.value
+            office.weak = False
+            return portfolio.last
+        modifier = lexicon.modifiers.at(sentence, at)
+        if modifier is not None:
+            office.modifiers.append(modifier.value)
+            return modifier.last
+        if nation(word, lexicon.language) and not self._is_given(word):
+            office.nation = True
+            return at + 1
+        body = lexicon.bodies.at(sentence, at) or lexicon.body_heads.at(sentence, at)
+        if body is not None and body.cut is not Cut.CONJUNCTION:
+            return body.last
+        place = place_at(sentence, at, lexicon.script)
+        if place is not None and place.cut is Cut.NOTHING and not self._is_given(word):
+            return place.last
+        return at
+
+    def _goes_on(self, at: int, opened: bool) -> bool:
+        """Tell whether an unknown word still belongs to the office: a common word, or a body's own name."""
+        word = self.sentence[at].word
+        if word.text in self.lexicon.stops or self._is_given(word) or word.text in self.lexicon.starts:
+            return False
+        if self.lexicon.capitals:
+            return opened and (word.capital or word.text in self.lexicon.articles)
+        return opened or self._is_common(word)
+
+    def _officer(self, office: Office) -> tuple[Entity, int] | None:
+        """Return the person who holds an office, or the office alone when it says enough."""
+        name = self._name(office.last, after_office=True)
+        if name is None and office.last < len(self.sentence) and self.sentence[office.last].word.text in COMMAS:
+            name = self._name(office.last + 1, after_office=True)
+            if name is not None and not (name.known or self.lexicon.capitals or name.begin < name.first):
+                name = None
+        if name is not None and (name.known or not office.weak or self.lexicon.capitals):
+            return self._person(name, office), name.last
+        return self._alone(office)
+
+    def _alone(self, office: Office) -> tuple[Entity, int] | None:
+        parts = [part.removeprefix("former_").removeprefix("acting_") for part in office.key.split("+")]
+        if not any(part in lone_offices() or part.startswith(("minister_of_", "deputy_minister_of_")) for part in parts):
+            return None
+        end = self.sentence[office.solid - 1].end
+        surface = self.text[office.start : end]
+        return (
+            Entity(office.start, end, surface, EntityKind.PERSON, "", f"role:{office.key}", surface, office.key),
+            office.solid,
+        )
+
+    # Names
+
+    def _is_given(self, word: Word) -> bool:
+        return any(form.text in self.given for form in word.forms if form.cut is not Cut.ARTICLE) and (
+            word.capital or not self.lexicon.capitals
+        )
+
+    def _is_common(self, word: Word) -> bool:
+        return any(form.text in self.common for form in word.forms if form.cut is not Cut.ARTICLE)
+
+    def _name(self, index: int, *, after_office: bool) -> Name | None:
+        """Return the name that begins at a token, titles and quotation marks before it included."""
+        begin = index
+        known = False
+        while index < len(self.sentence):
+            title = self.lexicon.titles.at(self.sentence, index)
+            if title is None:
+                break
+            index = title.last
+            known = True
+            if index < len(self.sentence) and self.sentence[index].word.text == ".":
+                index += 1
+        if index >= len(self.sentence):
+            return None
+        closing = CLOSING.get(self.text[self.sentence[index].start])
+        if closing is not None:
+            return self._quoted(begin, index, closing) if after_office or known else None
+        last = self._name_end(index, after_office or known)
+        if last is None:
+            return None
+        return Name(begin, index, last, known or self._is_given(self.sentence[index].word) or self._starts(index))
+
+    def _starts(self, index: int) -> bool:
+        return self.sentence[index].word.text in self.lexicon.starts
+
+    def _quoted(self, begin: int, index: int, closing: str) -> Name | None:
+        """Return a name in quotation marks, as much of Arabic prose writes names."""
+        for at in range(index + 1, min(index + 2 + LONGEST_NAME, len(self.sentence))):
+            if self.text[self.sentence[at].start] == closing:
+                inner = self.sentence[index + 1 : at]
+                if inner and all(token.word.is_word for token in inner) and self._first_fits(index + 1):
+                    return Name(begin, index + 1, at, known=True)
+                return None
+        return None
+
+    def _first_fits(self, index: int) -> bool:
+        word = self.sentence[index].word
+        return word.capital if self.lexicon.capitals else self._is_given(word) or not self._is_common(word)
+
+    def _name_end(self, index: int, introduced: bool) -> int | None:
+        """Return the end of the name whose first word stands at a token, None when it is no name."""
+        last = index
+        after_particle = False
+        while last < len(self.sentence) and last - index < LONGEST_NAME:
+            word = self.sentence[last].word
+            if not word.is_word:
+                break
+            if word.text in self.lexicon.particles and (last > index or not self.lexicon.capitals):
+                after_particle = True
+                last += 1
+                continue
+            if not self._fits(last, first=last == index, after_particle=after_particle, introduced=introduced):
+                break
+            ends = self._ends(last, index, after_particle)
+            after_particle = False
+            last += 1
+            if ends:
+                break
+        while last > index and self.sentence[last - 1].word.text in self.lexicon.particles:
+            last -= 1
+        return last if last > index and not (last == index + 1 and after_particle) else None
+
+    def _ends(self, last: int, index: int, after_particle: bool) -> bool:
+        """Tell whether nothing of a name follows this word: an Arabic surname with the article, but for a particle."""
+        if self.lexicon.capitals or last == index or after_particle:
+            return False
+        word = self.sentence[last].word
+        has_article = any(form.cut is Cut.ARTICLE and form.end - form.start < len(word.text) for form in word.forms)
+        follows = self.sentence[last + 1].word.text if last + 1 < len(self.sentence) else ""
+        return has_article and follows not in self.lexicon.particles
+
+    def _fits(self, at: int, *, first: bool, after_particle: bool, introduced: bool) -> bool:
+        """Tell whether a word can stand in a name at this point."""
+        lexicon, sentence = self.lexicon, self.sentence
+        word = sentence[at].word
+        if word.text in lexicon.stops and not after_particle:
+            return False
+        if lexicon.capitals:
+            return word.capital and not (
+                lexicon.roles.at(sentence, at) or lexicon.titles.at(sentence, at) or self._is_nation(word, first)
+            )
+        if self._is_given(word) and not self._prefixed(word):
+            return True
+        if after_particle:
+            return True
+        if self._is_common(word) or self._prefixed(word) or (first and not introduced):
+            return False
+        role = lexicon.roles.at(sentence, at)
+        if role is not None or lexicon.body_heads.at(sentence, at) or lexicon.place_heads.at(sentence, at):
+            return False
+        return not (first and (self._is_nation(word, first) or place_at(sentence, at, lexicon.script)))
+
+    def _is_nation(self, word: Word, first: bool) -> bool:
+        return first and nation(word, self.lexicon.language) is not None
+
+    def _prefixed(self, word: Word) -> bool:
+        """Tell whether a word bears a conjunction or preposition before something known."""
+        if word.text in self.given:
+            return False
+        return any(
+            form.text in self.given or form.text in self.common or form.text in self.lexicon.stops
+            for form in word.forms
+            if form.cut in {Cut.CONJUNCTION, Cut.PREPOSITION}
+        )
+
+    def _bare_name(self, index: int) -> Name | None:
+        """Return a name that no office introduces: a title or an unmistakable given name, and at least one word more."""
+        word = self.sentence[index].word
+        titled = self.lexicon.titles.at(self.sentence, index) is not None
+        if not titled and not self._unmistakable(word):
+            return None
+        name = self._name(index, after_office=False)
+        if name is None or (not titled and name.last - name.first < 2):
+            return None
+        if titled and not name.known and not self.lexicon.capitals:
+            return None
+        return name
+
+    def _unmistakable(self, word: Word) -> bool:
+        text = word.text
+        if text in self.lexicon.starts and not self.lexicon.capitals:
+            return text != "ام" and text not in self.lexicon.stops
+        if len(text) < SHORTEST_GIVEN or text in self.lexicon.stops:
+            return False
+        return self._is_given(word) and (self.lexicon.capitals or not self._is_common(word))
+
+    # Entities
+
+    def _person(self, name: Name, office: Office | None, after: Office | None = None) -> Entity:
+        first, last = self.sentence[name.first], self.sentence[name.last - 1]
+        start = self._name_start(first.word) + first.start
+        written = self.text[start : self._name_stop(last)]
+        begin, end = self.sentence[name.begin].start if name.begin < name.first else start, self._name_stop(last)
+        role, canonical = "", ""
+        holder = office or after
+        if holder is not None:
+            canonical = holder.key
+            stop = self.sentence[holder.last - 1].end
+            role = self.text[holder.start : stop]
+            begin, end = min(begin, holder.start), max(end, stop)
+        return Entity(
+            begin, end, self.text[begin:end], EntityKind.PERSON, written, f"person:{key(written)}", role, canonical
+        )
+
+    def _name_start(self, word: Word) -> int:
+        """Return how many characters of prefixes stand before a name: وروبيو, لمحمد."""
+        if word.text in self.given:
+            return 0
+        for form in word.forms:
+            if form.cut in {Cut.CONJUNCTION, Cut.PREPOSITION} and form.text in self.given:
+                return form.start
+        return 0
+
+    def _name_stop(self, token: Token) -> int:
+        """Return the end of a name less a suffix behind an apostrophe."""
+        ends = [form.end for form in token.word.forms if form.cut is Cut.NOTHING and form.start == 0]
+        return token.start + min(ends)
+
+    def _apposed(self, name: Name) -> tuple[Entity, int]:
+        """Return the person, with the office that follows between commas: "Tom Bradwell, a Cal Fire spokesman"."""
+        at = name.last
+        if at + 1 < len(self.sentence) and self.sentence[at].word.text in COMMAS:
+            office = self._office_after(at + 1)
+            if office is not None:
+                return self._person(name, None, office), office.last
+        return self._person(name, None), name.last
+
+    def _office_after(self, index: int) -> Office | None:
+        """Return an office that begins within a few words, articles and bodies before it skipped."""
+        for at in range(index, min(index + 6, len(self.sentence))):
+            word = self.sentence[at].word
+            if not word.is_word:
+                return None
+            office = self._office(at)
+            if office is not None:
+                self._trim(office)
+                return None if self._name(office.last, after_office=True) and not self._closed(office) else office
+            if not self.lexicon.capitals:
+                return None
+            if not (word.text in self.lexicon.articles or word.capital or self._precedes_role(at) or at > index):
+                return None
+        return None
+
+    def _closed(self, office: Office) -> bool:
+        return office.last >= len(self.sentence) or not self.sentence[office.last].word.is_word
+
+    def _trim(self, office: Office) -> None:
+        """Take back connectors at the end that led nowhere."""
+        while office.last > office.solid and self.sentence[office.last - 1].word.text in self.lexicon.connectors:
+            office.last -= 1

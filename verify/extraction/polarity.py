@@ -1,0 +1,213 @@
+"""What a sentence negates, denies or only supposes, with the stretch that each cue governs.
+
+A cue governs its clause: from behind the cue to the next clause boundary, or, in languages that put the cue last,
+from the boundary before it. "Still", "not only" and their like look negative and are not; a list in each language's
+`polarity.toml` holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from verify import languages
+from verify.datamodels import Polarity, PolarityKind, Span
+from verify.extraction.words import Cut, Match, Phrases, Token, Word, key, tokens
+
+_BARRED = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A negation in two words, such as the French ne … pas."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    phrases: Phrases[str]
+    ends: Phrases[bool]
+    backwards: bool
+    pair: _Pair | None
+    before_present: Mapping[str, tuple[str, ...]]
+    past: frozenset[str]
+    past_before: frozenset[str]
+    future: tuple[str, tuple[str, ...], int] | None
+    endings: tuple[tuple[tuple[str, ...], int, PolarityKind], ...]
+
+
+@cache
+def _cues(language: str) -> _Cues | None:
+    data = languages.load(language, "polarity")
+    if not data:
+        return None
+    rows: list[tuple[str, str]] = []
+    for kind in PolarityKind:
+        rows += [(phrase, _BARRED) for phrase in data[kind].get("not", ())]
+    for kind in PolarityKind:
+        rows += [(phrase, kind.value) for phrase in data[kind]["cues"]]
+    modality, pairs = data["modality"], data["negation"].get("pairs")
+    future = modality.get("future")
+    return _Cues(
+        phrases=Phrases(rows, Cut.CONJUNCTION),
+        ends=Phrases(((word, True) for word in data["clause"]["ends"]), Cut.CONJUNCTION),
+        backwards=data.get("scope") == "before",
+        pair=_Pair(_set(pairs["first"]), _set(pairs["second"]), pairs["reach"]) if pairs else None,
+        before_present={key(word): _keys(letters) for word, letters in modality.get("before_present", {}).items()},
+        past=_set(modality.get("past", [])),
+        past_before=_set(modality.get("past_before", [])),
+        future=(key(future["prefix"]), _keys(future["letters"]), future["longest"]) if future else None,
+        endings=tuple(_endings(data)),
+    )
+
+
+def _set(words: list[str]) -> frozenset[str]:
+    return frozenset(map(key, words))
+
+
+def _keys(words: list[str]) -> tuple[str, ...]:
+    return tuple(map(key, words))
+
+
+def _endings(data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], int, PolarityKind]]:
+    """Return the verb endings that negate or weaken by themselves, the least length of such a word, and the kind."""
+    found = []
+    for kind in PolarityKind:
+        for name in ("verb_endings", "conditional"):
+            rule = data[kind].get(name)
+            if rule:
+                found.append((_keys(rule["endings"]), int(rule["shortest"]), kind))
+    return found
+
+
+def find_polarities(text: str, language: str) -> tuple[Polarity, ...]:
+    """Return the cues of one sentence that negate, deny or weaken, in the order of the text.
+
+    Args:
+        text: a sentence.
+        language: ISO 639-1 code; a language without data has no cues.
+    """
+    cues = _cues(language)
+    if cues is None:
+        return ()
+    sentence = tokens(text, language)
+    return tuple(
+        Polarity(start, end, text[start:end], kind, _scope(text, sentence, cues, first, last))
+        for first, last, start, end, kind in _found(sentence, cues)
+    )
+
+
+def _found(sentence: tuple[Token, ...], cues: _Cues) -> list[tuple[int, int, int, int, PolarityKind]]:
+    """Return tokens, offsets and kind of each cue."""
+    found: list[tuple[int, int, int, int, PolarityKind]] = []
+    index = 0
+    while index < len(sentence):
+        token = sentence[index]
+        if not token.word.is_word:
+            index += 1
+            continue
+        match = cues.phrases.at(sentence, index)
+        if match is not None:
+            if match.value != _BARRED:
+                kind = PolarityKind(match.value)
+                found.append((match.first, match.last, match.start, match.end, kind))
+            index = match.last
+            continue
+        kind_by_form = _by_form(sentence, index, cues)
+        if kind_by_form is not None:
+            last = min(index + 1, len(sentence))
+            found.append((index, last, token.start, token.end, kind_by_form))
+        index += 1
+    return found
+
+
+def _by_form(sentence: tuple[Token, ...], index: int, cues: _Cues) -> PolarityKind | None:
+    """Return the kind of a cue that a word is by its form or together with what follows it."""
+    word = sentence[index].word
+    if cues.pair is not None and _paired(sentence, index, cues.pair):
+        return PolarityKind.NEGATION
+    if cues.before_present and _weakens(sentence, index, cues):
+        return PolarityKind.MODALITY
+    if cues.future is not None and _is_future(word, cues.future):
+        return PolarityKind.MODALITY
+    for endings, shortest, kind in cues.endings:
+        if len(word.text) >= shortest and word.text.endswith(endings) and not word.capital:
+            return kind
+    return None
+
+
+def _paired(sentence: tuple[Token, ...], index: int, pair: _Pair) -> bool:
+    """Tell whether a word is the first of a negation in two words, the second of which follows within reach."""
+    text = sentence[index].word.text
+    if text not in pair.first and not any(text.startswith(first) for first in pair.first if first.endswith("'")):
+        return False
+    for token in sentence[index + 1 : index + 1 + pair.reach]:
+        if token.word.text in pair.second:
+            return True
+        if not token.word.is_word and token.word.text not in {"'", "-"}:
+            return False
+    return False
+
+
+def _weakens(sentence: tuple[Token, ...], index: int, cues: _Cues) -> bool:
+    """Tell whether a particle that only weakens before the present stands before one (قد يكون, not قد أعلن)."""
+    particles = cues.before_present
+    letters = next((particles[form.text] for form in sentence[index].word.forms if form.text in particles), ())
+    if not letters or index + 1 >= len(sentence):
+        return False
+    if index > 0 and sentence[index - 1].word.text in cues.past_before:
+        return False
+    follows = sentence[index + 1].word
+    return follows.is_word and follows.text.startswith(letters) and follows.text not in cues.past
+
+
+def _is_future(word: Word, rule: tuple[str, tuple[str, ...], int]) -> bool:
+    prefix, letters, longest = rule
+    return any(
+        form.text.startswith(prefix)
+        and form.text[len(prefix) :].startswith(letters)
+        and len(prefix) + 3 < len(form.text) <= longest
+        for form in word.forms
+        if form.cut in {Cut.NOTHING, Cut.CONJUNCTION}
+    )
+
+
+def _scope(text: str, sentence: tuple[Token, ...], cues: _Cues, first: int, last: int) -> Span:
+    """Return the clause that a cue governs, without the cue; an empty span at its end when nothing is left."""
+    if cues.backwards:
+        begin = first
+        while begin > 0 and cues.ends.at(sentence, begin - 1) is None:
+            begin -= 1
+        if begin < first:
+            return Span(sentence[begin].start, sentence[first - 1].end)
+    stop = last
+    while stop < len(sentence) and _boundary(sentence, cues, stop) is None:
+        stop += 1
+    if stop > last:
+        return Span(sentence[last].start, sentence[stop - 1].end)
+    end = sentence[last - 1].end
+    return Span(end, end)
+
+
+def _boundary(sentence: tuple[Token, ...], cues: _Cues, at: int) -> Match[bool] | None:
+    return cues.ends.at(sentence, at)
+
+
+@cache
+def opposites(language: str) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Return the outcome words of a language: folded word or phrase to (name of the pair, side 0 or 1), perhaps several.
+
+    Two accounts whose words stand on the two sides of one pair give opposite outcomes; the names of the pairs are the
+    same in every language.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
+    for pair in languages.load(language, "polarity").get("opposites", ()):
+        for side, name in enumerate(("left", "right")):
+            for word in pair[name]:
+                found.setdefault(key(word), []).append((pair["name"], side))
+    return {word: tuple(sides) for word, sides in found.items()}

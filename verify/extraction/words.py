@@ -1,0 +1,241 @@
+"""Words of a sentence with their offsets, the forms under which a word list knows them, and phrase tables.
+
+What the extractors share: a sentence becomes tokens once, a spelling is analysed once per language (prefixes such
+as the Arabic conjunctions and prepositions, the French elisions, suffixes behind an apostrophe), and a phrase
+table finds phrases of several words by dictionary look-ups. All work is linear in the length of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+from typing import Any, Generic, TypeVar
+
+from verify import languages
+from verify.script import fold
+
+T = TypeVar("T")
+
+_TOKEN = re.compile(
+    r"(?:\d+(?:[.,]\d+)*(?!\w))|(?:[\w\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f\u061c\u00ad])+"
+    r"(?:['’ʼ.-](?=\w)[\w\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f]+)*|[^\w\s]"
+)
+"""A number, a word (marks, joiners, inner hyphens, apostrophes and points belong to it), or one other character."""
+
+_WORDS_CACHED = 100_000
+"""Spellings kept analysed per process: a corpus of thousands of articles has fewer, and 100,000 take about 60 MB."""
+_SENTENCES_CACHED = 64
+"""The extractors read one sentence after the other; a few sentences back is enough."""
+_SHORTEST_STEM = 2
+"""What is left of a word without a prefix must have two letters to be a word."""
+
+
+class Cut(IntEnum):
+    """What was taken off a word to reach a form; a phrase table says how much its words bear."""
+
+    NOTHING = 0
+    CONJUNCTION = 1
+    PREPOSITION = 2
+    ARTICLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A folded reading of a spelling; it covers `surface[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    cut: Cut
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """One spelling. `forms` are the whole and what is left without prefixes, the least cut first.
+
+    `capital` is true for a first letter in upper case, `upper` when all of two or more letters are; `is_word` is
+    false for numbers and punctuation.
+    """
+
+    text: str
+    forms: tuple[Form, ...]
+    capital: bool
+    upper: bool
+    is_word: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A word in its place: offsets into the sentence, end exclusive."""
+
+    start: int
+    end: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """A phrase found in tokens `first` to `last` (exclusive), with its offsets less prefixes."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    value: T
+    cut: Cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Affixes:
+    """What a language hangs on words: see `entities.toml`, table `affixes`."""
+
+    conjunctions: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    contractions: tuple[tuple[str, str], ...]
+    articles: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+
+def key(text: str) -> str:
+    """Return the form under which word lists hold a text: folded, taa marbuta as haa, single spaces."""
+    return " ".join(_plain(fold(text).text).split())
+
+
+def _plain(folded: str) -> str:
+    return folded.replace("ة", "ه").replace("’", "'").replace("ʼ", "'")
+
+
+@cache
+def _affixes(language: str) -> _Affixes:
+    data: Mapping[str, Any] = languages.load(language, "entities").get("affixes", {})
+    return _Affixes(
+        tuple(map(key, data.get("conjunctions", ()))),
+        tuple(map(key, data.get("prepositions", ()))),
+        tuple((key(before), key(after)) for before, after in data.get("contractions", {}).items()),
+        tuple(map(key, data.get("articles", ()))),
+        tuple(map(key, data.get("suffixes", ()))),
+    )
+
+
+@lru_cache(maxsize=_WORDS_CACHED)
+def analyse(surface: str, language: str) -> Word:
+    """Analyse one spelling.
+
+    Args:
+        surface: a word as written.
+        language: ISO 639-1 code; a language without data has the folded whole as the only form.
+    """
+    folded = fold(surface)
+    text = _plain(folded.text)
+    is_word = any(char.isalpha() for char in text)
+    forms = [Form(text, 0, len(surface), Cut.NOTHING)]
+    if is_word and len(text) == len(folded.text):
+        forms += _cut_forms(text, folded.offsets, _affixes(language))
+    return Word(text, tuple(forms), surface[:1].isupper(), len(surface) > 1 and surface.isupper(), is_word)
+
+
+def _cut_forms(text: str, offsets: tuple[int, ...], affixes: _Affixes) -> list[Form]:
+    """Return the readings with prefixes or a suffix taken off, each text once."""
+    end = offsets[-1]
+    stems = [(text, 0, Cut.NOTHING)]
+    stems += [(text[len(p) :], len(p), Cut.CONJUNCTION) for p in affixes.conjunctions if text.startswith(p)]
+    for form, cut, _ in tuple(stems):
+        for before, after in affixes.contractions:
+            if form.startswith(before):
+                stems.append((after + form[len(before) :], cut, Cut.PREPOSITION))
+        stems += [(form[len(p) :], cut + len(p), Cut.PREPOSITION) for p in affixes.prepositions if form.startswith(p)]
+    for form, cut, _ in tuple(stems):
+        hidden = len(text) - cut - len(form)
+        stems += [
+            (form[len(p) :], cut + len(p) + hidden, Cut.ARTICLE) for p in affixes.articles if form.startswith(p)
+        ]
+    seen: dict[str, Form] = {}
+    for form, cut, kind in sorted(stems, key=lambda stem: stem[2]):
+        if len(form) >= _SHORTEST_STEM and form != text and cut < len(offsets):
+            seen.setdefault(form, Form(form, offsets[cut], end, kind))
+    for form, start in [(text, 0), *((found.text, found.start) for found in tuple(seen.values()))]:
+        for suffix in affixes.suffixes:
+            mark = form.find(suffix)
+            if mark >= _SHORTEST_STEM:
+                stop = offsets[len(text) - len(form) + mark] if form in text else end
+                seen.setdefault(form[:mark], Form(form[:mark], start, stop, Cut.NOTHING))
+    return list(seen.values())
+
+
+@lru_cache(maxsize=_SENTENCES_CACHED)
+def tokens(text: str, language: str) -> tuple[Token, ...]:
+    """Return the words, numbers and punctuation marks of a sentence in order."""
+    return tuple(
+        Token(match.start(), match.end(), analyse(match.group(), language)) for match in _TOKEN.finditer(text)
+    )
+
+
+def _reads(word: Word, part: str) -> bool:
+    """Tell whether a later word of a phrase is this one, a suffix behind an apostrophe aside."""
+    return word.text == part or any(form.text == part for form in word.forms if form.cut is Cut.NOTHING)
+
+
+class Phrases(Generic[T]):
+    """A list of phrases with values, found at a token by look-ups.
+
+    The first word of a phrase may carry prefixes up to `bears`; the others are compared whole. The longest phrase
+    wins, and the less is cut off the better.
+
+    Args:
+        entries: phrases and their values; a later entry does not replace an earlier one.
+        bears: the most that may be cut off the first word.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], bears: Cut = Cut.ARTICLE) -> None:
+        self._bears = bears
+        self._heads: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, value in entries:
+            parts = key(phrase).split()
+            if parts:
+                self._heads.setdefault(parts[0], []).append((tuple(parts[1:]), value))
+        for rests in self._heads.values():
+            rests.sort(key=lambda rest: -len(rest[0]))
+        self._known: dict[Word, tuple[Form, ...]] = {}
+
+    def _forms(self, word: Word) -> tuple[Form, ...]:
+        found = self._known.get(word)
+        if found is None:
+            found = tuple(form for form in word.forms if form.cut <= self._bears and form.text in self._heads)
+            if len(self._known) > _WORDS_CACHED:
+                self._known.clear()
+            self._known[word] = found
+        return found
+
+    def at(self, sentence: tuple[Token, ...], index: int) -> Match[T] | None:
+        """Return the longest phrase that begins at a token."""
+        forms = self._forms(sentence[index].word)
+        best: Match[T] | None = None
+        for form in forms:
+            for rest, value in self._heads[form.text]:
+                last = index + 1 + len(rest)
+                if best is not None and last <= best.last:
+                    break
+                if last > len(sentence) or not all(
+                    _reads(sentence[index + 1 + at].word, part) for at, part in enumerate(rest)
+                ):
+                    continue
+                token = sentence[index]
+                stop = sentence[last - 1].end if rest else token.start + form.end
+                best = Match(index, last, token.start + form.start, stop, value, form.cut)
+                break
+        return best
+
+    def all(self, sentence: tuple[Token, ...]) -> list[Match[T]]:
+        """Return the phrases of a sentence from left to right, without overlaps."""
+        found: list[Match[T]] = []
+        free = 0
+        for index, token in enumerate(sentence):
+            if index >= free and self._forms(token.word):
+                match = self.at(sentence, index)
+                if match is not None:
+                    found.append(match)
+                    free = match.last
+        return found
