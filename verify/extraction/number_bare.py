@@ -1,0 +1,82 @@
+"""Numbers without a noun of their own: whether they count, and what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.datamodels import Hedge
+from verify.extraction.counted_class import Classifier
+from verify.extraction.number_hedges import match_backward, match_forward
+from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_tokens import Token
+from verify.extraction.number_words import Numeral
+
+
+class Bare:
+    """Judges numbers with an elided noun in one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, classifier: Classifier) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.classifier = classifier
+
+    def counts(self, numeral: Numeral, *, hedged: bool) -> bool:
+        """Tell whether a number without a noun is a count: its neighbours must say so."""
+        if numeral.hedge is Hedge.VAGUE or numeral.low >= 1000 and not numeral.bare:
+            return True
+        before = self.tokens[numeral.first - 1].word.entry if numeral.first else None
+        after = self.tokens[numeral.last].word.entry if numeral.last < len(self.tokens) else None
+        if before is not None and (before.verb or before.nominal or before.noun and self._is_class(before.noun)):
+            return True
+        if before is not None and before.lists & {"among", "totals", "change_to", "only"}:
+            return self._changes(numeral) or bool(before.lists & {"among", "totals", "only"})
+        if after is not None and (after.verb or after.lists & {"among"}):
+            return True
+        if match_forward(self.tokens, numeral.last, self.lexicon.out_of) is not None:
+            return True
+        if self.tokens[numeral.first - 1 if numeral.first else 0].word.entry.lists & {"change_from"}:
+            return True
+        if match_backward(self.tokens, numeral.first - 1, self.lexicon.out_of_back) is not None:
+            return True
+        follows = self.classifier.governing_after(numeral.last)
+        if follows is not None and follows.index - numeral.last <= 3:
+            return True
+        governed = self.classifier.governing_before(numeral.first) or self.classifier.noun_before(numeral.first)
+        return hedged and (governed is not None or self._changes(numeral))
+
+    def _is_class(self, noun: str) -> bool:
+        return noun in self.lexicon.person_classes
+
+    def _changes(self, numeral: Numeral) -> bool:
+        """Tell whether the clause speaks of a total or of people that rise or fall to this number."""
+        if self.classifier.noun_before(numeral.first) is not None:
+            return True
+        window = range(max(0, numeral.first - 8), numeral.first)
+        return any(self.tokens[at].word.entry.lists & {"totals", "change_verbs"} for at in window)
+
+    def noun(self, numeral: Numeral) -> int | None:
+        """Return the index of the noun that a bare number refers to, in the same clause."""
+        second = self._after_out_of(numeral)
+        if second is not None:
+            return second
+        follows = self.tokens[numeral.last] if numeral.last < len(self.tokens) else None
+        if follows is not None and follows.word.entry.noun in self.lexicon.outcomes:
+            return numeral.last
+        found = self.classifier.noun_before(numeral.first)
+        return found.index if found is not None else None
+
+    def _after_out_of(self, numeral: Numeral) -> int | None:
+        """Find the noun of the whole: "17 of 40 houses" counts houses twice."""
+        phrase = match_forward(self.tokens, numeral.last, self.lexicon.out_of)
+        if phrase is None:
+            return None
+        at = numeral.last + len(phrase.keys)
+        for index in range(at, min(len(self.tokens), at + 6)):
+            token = self.tokens[index]
+            if token.kind == "s" and token.text not in "'’-":
+                return None
+            if token.word.entry.noun and not token.word.entry.dual:
+                return index
+            if token.word.entry.verb:
+                return None
+        return None

@@ -1,0 +1,206 @@
+"""Numbers that are no quantities: years, clock times, ages, ordinals, scores, names with a number in them.
+
+Every check looks at a few tokens around the number, so the work on a sentence is linear in its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.extraction.counted import Counted
+from verify.extraction.number_hedges import match_forward
+from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_tokens import Token
+from verify.extraction.number_words import Numeral
+
+_HYPHENS = frozenset("-‐‑–—")
+_TIES = frozenset(":/×*=\\")
+_NUMBER_SIGNS = frozenset("#№§")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2150
+"""Four bare digits in this range are a year unless something counted follows."""
+_LAST_DAY = 31
+_LAST_HOUR = 24
+_AGE_WINDOW = 6
+"""Tokens between "aged" and the number: "whose ages range between six months and 14 years"."""
+
+
+class Context:
+    """The checks on one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+
+    def _lists(self, index: int) -> set[str]:
+        return self.tokens[index].word.entry.lists if 0 <= index < len(self.tokens) else set()
+
+    def _text(self, index: int) -> str:
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def _glued(self, index: int) -> bool:
+        return 0 <= index < len(self.tokens) and self.tokens[index].glued
+
+    def is_part_of_name(self, numeral: Numeral) -> bool:
+        """Tell whether the number is tied to letters, digits or signs: F-16, 10:50, 3rd, G7, [3], No. 5."""
+        first, last = numeral.first, numeral.last
+        before, after = self._text(first - 1), self._text(last)
+        if before in _NUMBER_SIGNS or (before in "°º" and before) or (before == "[" and after == "]"):
+            return True
+        if numeral.digits and (self._tied_before(first) or self._tied_after(last)):
+            return True
+        return self._ordinal_follows(numeral)
+
+    def _tied_before(self, first: int) -> bool:
+        if not self._glued(first):
+            return False
+        before = self.tokens[first - 1]
+        if before.kind == "w":
+            return not self._is_clitic(before) and before.word.key not in self.lexicon.currency
+        if before.text in _TIES or before.text in "'’_":
+            return before.text in _TIES and self._glued(first - 1)
+        if before.text == "+":
+            return True
+        if before.text in _HYPHENS and self._glued(first - 1):
+            tied = self.tokens[first - 2]
+            return tied.kind == "n" or (tied.kind == "w" and not self._is_clitic(tied))
+        return before.text in "." and self._glued(first - 1)
+
+    def _is_clitic(self, token: Token) -> bool:
+        return token.word.key in self.lexicon.format.get("number_prefixes", ()) or "elided" in token.word.entry.lists
+
+    def _tied_after(self, last: int) -> bool:
+        if not self._glued(last):
+            return False
+        after = self.tokens[last]
+        entry = after.word.entry
+        if after.kind == "w":
+            return "ordinal_suffixes" in entry.lists or not (
+                entry.unit or entry.noun or "scale_symbols" in entry.roles or "scales" in entry.roles
+                or "scale_symbols_money" in entry.roles or after.word.key in self.lexicon.currency
+            )  # fmt: skip
+        if after.text in "°º":
+            return not self.tokens[last].word.entry.unit
+        tied_to_digits = last + 1 < len(self.tokens) and self._glued(last + 1) and self.tokens[last + 1].kind == "n"
+        return after.text in _TIES and tied_to_digits
+
+    def _ordinal_follows(self, numeral: Numeral) -> bool:
+        at = numeral.last
+        if self._text(at) in _HYPHENS and self._glued(at):
+            at += 1
+        return "ordinals" in self._lists(at) and (self._glued(at) or not numeral.digits) and at > numeral.last
+
+    def is_label(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether the number names the thing before it: "Resolution 1701", "رقم 44", "Highway 3"."""
+        at = numeral.first - 1
+        while at >= 0 and self._text(at) in {".", ":", "(", '"', "«", "º", "°"} and at > numeral.first - 4:
+            at -= 1
+        if at < 0 or not self.tokens[at].kind == "w":
+            return False
+        if at < numeral.first - 1 and self._text(at + 1) in {".", ":"} and len(self._text(at)) > 2:
+            return False
+        word = self.tokens[at].word
+        counts = counted is not None and counted.known and not counted.linked
+        if "labels" in word.entry.lists and not (word.prefixed and not word.definite and word.conjoined):
+            return not (counts and self._names_nothing(at))
+        if "definite_labels" in word.entry.lists and word.definite:
+            return not counts
+        return False
+
+    def _names_nothing(self, at: int) -> bool:
+        """Tell whether a label word may as well be plain words before a count: lower case, in a cased script."""
+        text = self.tokens[at].text
+        return text[:1].islower() or (not text[:1].isupper() and "definite_labels" in self._lists(at))
+
+    def is_date_or_time(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether the number is a year, a day of a month or an hour of the clock."""
+        return self._by_month(numeral) or self._is_year(numeral, counted) or self._is_clock(numeral, counted)
+
+    def _by_month(self, numeral: Numeral) -> bool:
+        if numeral.low != int(numeral.low):
+            return False
+        day = 1 <= numeral.low <= _LAST_DAY
+        year = _FIRST_YEAR <= numeral.low <= _LAST_YEAR
+        after = numeral.last + 1 if "linkers" in self._lists(numeral.last) else numeral.last
+        if self._text(after) in _HYPHENS and after + 1 < len(self.tokens) and self.tokens[after + 1].kind == "n":
+            after += 2
+        if day and self._is_month(after):
+            return True
+        before = numeral.first - 1
+        while before > 0 and (self._text(before) in {",", ".", "/"} or "linkers" in self._lists(before)):
+            before -= 1
+        return (day or year) and self._is_month(before)
+
+    def _is_month(self, index: int) -> bool:
+        if "months" not in self._lists(index) or self.tokens[index].word.prefixed:
+            return False
+        return not (self.lexicon.format.get("months_capital") and self.tokens[index].text[:1].islower())
+
+    def _is_year(self, numeral: Numeral, counted: Counted | None) -> bool:
+        before = self._lists(numeral.first - 1)
+        whole = numeral.low == numeral.high == int(numeral.low)
+        if "year_words" in before and whole and (numeral.bare or _FIRST_YEAR <= numeral.low <= _LAST_YEAR):
+            return counted is None or not counted.unit
+        if not numeral.bare or not _FIRST_YEAR <= numeral.low <= _LAST_YEAR or self._text(numeral.first - 1) in "$€£":
+            return bool(numeral.bare and _FIRST_YEAR <= numeral.low <= _LAST_YEAR and counted is None)
+        if counted is None or not counted.known or counted.linked:
+            return True
+        return "year_before" in before and not counted.unit
+
+    def _is_clock(self, numeral: Numeral, counted: Counted | None) -> bool:
+        if numeral.low > _LAST_HOUR or numeral.low != numeral.high:
+            return False
+        if "clock_words" in self._lists(numeral.first - 1):
+            return True
+        following = numeral.last
+        if match_forward(self.tokens, following, self.lexicon.clock_after):
+            return True
+        hour = counted is not None and counted.unit == "hour" and numeral.low == int(numeral.low)
+        if not hour or counted is None:
+            return False
+        if match_forward(self.tokens, counted.last, self.lexicon.clock_after):
+            return True
+        if "clock_before" not in self._lists(numeral.first - 1):
+            return False
+        return "linkers" not in self._lists(counted.last)
+
+    def is_age(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether the number says how old somebody is."""
+        first = numeral.first
+        if "age_words" in self._lists(first - 1):
+            return True
+        if counted is None or counted.unit not in {"year", "month"}:
+            return False
+        after = counted.last
+        if self._text(after) in _HYPHENS:
+            after += 1
+        if match_forward(self.tokens, after, self.lexicon.age_after):
+            return True
+        if self._text(first - 1) == "(" and self._text(counted.last) == ")":
+            return True
+        if self._between_commas(first, counted.last):
+            return True
+        window = range(max(0, first - _AGE_WINDOW), first)
+        return any("age_before" in self._lists(at) for at in window)
+
+    def _between_commas(self, first: int, last: int) -> bool:
+        """Recognise the apposition after a name: ", 61 ans,"."""
+        if self._text(first - 1) not in {",", "،"} or first < 2:
+            return False
+        return self.tokens[first - 2].text[:1].isupper() and self._text(last) in {",", "،", ".", "", ")"}
+
+    def is_ordinal(self, numeral: Numeral) -> bool:
+        """Tell whether the number word ends an ordinal ("the three-and-twentieth" in Arabic)."""
+        token = self.tokens[numeral.first]
+        if numeral.digits or "ordinals" not in self._lists(numeral.first - 1):
+            return False
+        return token.word.conjoined or "teen_tens" in token.word.entry.roles
+
+    def is_pair(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether "the two sides" and their like are meant: partners named before, not a count."""
+        if numeral.low != 2 or counted is None or "pair_before" not in self._lists(numeral.first - 1):
+            return False
+        return any("pair" in self._lists(at) for at in range(counted.first, counted.last))
+
+    def is_list_number(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether the number opens an item of a list: "1. The …", "2) …"."""
+        return numeral.first == 0 and numeral.bare and self._text(numeral.last) in {".", ")"} and counted is None

@@ -1,0 +1,210 @@
+"""Counts in the form of a noun: duals, "one" beside a noun, single persons beside counted ones, definite numerals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from verify.datamodels import Hedge
+from verify.extraction.counted import Counted
+from verify.extraction.number_hedges import before
+from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_tokens import Token
+from verify.extraction.number_words import Numeral
+
+_LIST_GAP = 5
+"""Tokens between a counted noun and a single one in the same list: "two American soldiers and an interpreter"."""
+
+
+class Half(NamedTuple):
+    """A fraction after a unit and the index after it."""
+
+    value: float
+    last: int
+
+
+class Forms:
+    """Reads counts in noun forms in one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+
+    def dual(self, index: int) -> Counted | None:
+        """Return what a dual noun counts, None for a dual that points back at partners."""
+        word = self.tokens[index].word
+        entry = word.entry
+        if word.definite and not entry.definite_dual:
+            return None
+        previous = self.tokens[index - 1] if index else None
+        if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
+            return None
+        if previous is not None and "pair_before" in previous.word.entry.lists:
+            return None
+        construct = tuple(self.lexicon.format.get("construct_endings", ()))
+        if construct and word.stem.endswith(construct) and not self._may_be_construct(index):
+            return None
+        return Counted(index, index + 1, index, unit=entry.unit, noun=entry.noun, known=True)
+
+    def _may_be_construct(self, index: int) -> bool:
+        """Tell whether a dual without its ending is followed by a noun: "two patrols of police", not "my car"."""
+        entry = self.tokens[index].word.entry
+        if entry.noun in {"places", "countries"} or index + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[index + 1]
+        return after.kind == "w" and not after.word.entry.lists & {"not_nouns", "breaks", "among"}
+
+    def noun_before_one(self, numeral: Numeral) -> Counted | None:
+        """Return the noun before "one" where the language puts it so: "a civilian one"."""
+        at = numeral.first - 1
+        if numeral.low != 1 or numeral.last - numeral.first != 1 or at < 0:
+            return None
+        if "alone" not in self.tokens[numeral.first].word.entry.lists or self.tokens[numeral.first].word.prefixed:
+            return None
+        token = self.tokens[at]
+        entry = token.word.entry
+        if not (entry.noun or entry.unit) or token.word.definite or entry.dual:
+            return None
+        return Counted(at, at + 1, at, unit=entry.unit, noun=entry.noun, known=True)
+
+    def is_weak_one(self, numeral: Numeral) -> bool:
+        """Tell whether the numeral is a bare "one" that is an article or a pronoun as often as a number."""
+        if numeral.digits or numeral.low != 1 or numeral.high != 1 or numeral.last - numeral.first != 1:
+            return False
+        lists = self.tokens[numeral.first].word.entry.lists
+        return bool(lists & {"strict_ones", "article_ones", "alone"})
+
+    def weak_one_counts(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether such a "one" is a count after all."""
+        hedged = before(self.tokens, numeral.first, self.lexicon, duration=False) is not None
+        if counted is None or not counted.known or counted.linked:
+            return hedged and counted is not None and counted.known
+        if hedged or "alone_after" in self.tokens[numeral.last].word.entry.lists:
+            return True
+        lists = self.tokens[numeral.first].word.entry.lists
+        if "article_ones" in lists:
+            return counted.noun in self.lexicon.counted_alone
+        if "alone" in lists:
+            return False
+        if counted.unit:
+            previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
+            return "one_before" in previous
+        return bool(counted.noun)
+
+    def is_strict(self, numeral: Numeral) -> bool:
+        """Tell whether a number in words needs a noun that is known: nought, one."""
+        return not numeral.digits and numeral.high <= 1
+
+    def may_be_definite(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether a numeral with the article is a cardinal: after a plural, or before what it counts."""
+        word = self.tokens[numeral.first].word
+        if not word.definite or numeral.hedge is Hedge.VAGUE:
+            return True
+        if counted is not None and (counted.unit or counted.noun):
+            return True
+        return self.noun_before_definite(numeral) is not None
+
+    def noun_before_definite(self, numeral: Numeral) -> Counted | None:
+        """Return the plural that a definite numeral follows: "the detainees, the eleven"."""
+        at = numeral.first - 1
+        if at < 0:
+            return None
+        definite = self.tokens[numeral.first].word.definite or self._clitic_article(numeral.first)
+        token = self.tokens[at]
+        if self._clitic_article(numeral.first):
+            token = self.tokens[at - 1] if at else token
+            at -= 1
+        if not definite or at < 0 or token.kind != "w" or not token.word.definite:
+            return None
+        endings = tuple(self.lexicon.format.get("plural_endings", ()))
+        entry = token.word.entry
+        if entry.lists & {"not_nouns", "labels"} or not (entry.plural or token.word.key.endswith(endings)):
+            return None
+        return Counted(numeral.first, numeral.last, at, unit=entry.unit, noun=entry.noun, known=True)
+
+    def _clitic_article(self, first: int) -> bool:
+        """Tell whether digits are tied to the article: "الـ48"."""
+        if first == 0 or self.tokens[first].kind != "n":
+            return False
+        return self.tokens[first - 1].word.key in self.lexicon.format.get("number_articles", ())
+
+    def half_after(self, last: int) -> Half | None:
+        """Read the fraction in "an hour and a half" after the unit."""
+        if last >= len(self.tokens):
+            return None
+        token = self.tokens[last]
+        if token.word.conjoined and "fractions" in token.word.entry.roles:
+            end = last + 1
+            following = self.tokens[end].word if end < len(self.tokens) else None
+            if following is not None and following.definite and following.entry.unit:
+                end += 1
+            elif following is not None and ("scales" in following.entry.roles or following.entry.unit):
+                return None
+            return Half(token.word.entry.roles["fractions"], end)
+        if "conjunctions" not in token.word.entry.lists or last + 1 >= len(self.tokens):
+            return None
+        at = last + 1
+        if "articles" in self.tokens[at].word.entry.lists and at + 1 < len(self.tokens):
+            at += 1
+        fraction = self.tokens[at].word.entry.roles.get("fractions")
+        if fraction is None:
+            return None
+        following = self.tokens[at + 1].word.entry if at + 1 < len(self.tokens) else None
+        if following is not None and ("scales" in following.roles or following.unit):
+            return None
+        return Half(fraction, at + 1)
+
+    def singles(self, spans: Sequence[tuple[int, int]]) -> list[Counted]:
+        """Find single persons joined to a list of counted ones.
+
+        Args:
+            spans: the token spans of the quantities read so far.
+        """
+        taken = {at for first, last in spans for at in range(first, last)}
+        persons = [span for span in spans if self._counts_persons(span)]
+        found: list[Counted] = []
+        for first, last in persons:
+            single = self._single_after(last, taken) or self._single_before(first, taken)
+            if single is not None and single.head not in taken:
+                found.append(single)
+                taken.update(range(single.first, single.last))
+        return found
+
+    def _counts_persons(self, span: tuple[int, int]) -> bool:
+        classes = self.lexicon.person_classes
+        return any(self.tokens[at].word.entry.noun in classes for at in range(*span))
+
+    def _single_after(self, last: int, taken: set[int]) -> Counted | None:
+        for at in range(last, min(len(self.tokens), last + _LIST_GAP)):
+            token = self.tokens[at]
+            if at in taken or token.kind != "w":
+                return None
+            if token.word.conjoined and token.word.prefixed:
+                return self._single(at, at)
+            if "conjunctions" in token.word.entry.lists:
+                if at + 2 < len(self.tokens) and self.tokens[at + 1].word.entry.lists & {"articles", "article_ones"}:
+                    return self._single(at + 2, at + 1)
+                return None
+        return None
+
+    def _single_before(self, first: int, taken: set[int]) -> Counted | None:
+        """Read the single person before "and three children", where the language needs no article."""
+        at = first - 1
+        if self.lexicon.format.get("bare_singles"):
+            if not self.tokens[first].word.conjoined or at < 0 or at in taken:
+                return None
+            return self._single(at, at)
+        if at < 2 or "conjunctions" not in self.tokens[at].word.entry.lists:
+            return None
+        if not self.tokens[at - 2].word.entry.lists & {"articles", "article_ones"} or at - 1 in taken:
+            return None
+        return self._single(at - 1, at - 2)
+
+    def _single(self, at: int, first: int) -> Counted | None:
+        token = self.tokens[at]
+        entry = token.word.entry
+        if entry.dual or token.word.definite or entry.noun not in self.lexicon.person_classes:
+            return None
+        if first == at and (entry.plural or not self.lexicon.format.get("bare_singles")):
+            return None
+        return Counted(first, at + 1, at, noun=entry.noun, known=True)

@@ -1,0 +1,145 @@
+"""Hedges before and after a number, and what they make of its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from verify.datamodels import Hedge
+from verify.extraction.number_lexicon import Lexicon, Phrase, PhraseTable
+from verify.extraction.number_tokens import Token
+
+_SYMBOLS = {
+    "~": Hedge.ABOUT, "≈": Hedge.ABOUT, "±": Hedge.ABOUT, ">": Hedge.MORE_THAN, "<": Hedge.LESS_THAN,
+    "≥": Hedge.AT_LEAST, "≤": Hedge.AT_MOST,
+}  # fmt: skip
+_BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_THAN})
+_VERB_WINDOW = 8
+"""Tokens between a verb of exceeding and its number: "the toll in the two provinces exceeded …" with its subject."""
+
+
+class Found(NamedTuple):
+    """A hedge and where it stands: tokens `first` to `last` (exclusive)."""
+
+    hedge: Hedge
+    first: int
+    last: int
+
+
+class Interval(NamedTuple):
+    """Ends of a number as read, None where open, and the hedge that says so."""
+
+    low: float | None
+    high: float | None
+    hedge: Hedge
+
+
+def match_forward(tokens: Sequence[Token], index: int, table: PhraseTable) -> Phrase | None:
+    """Return the longest phrase of the table that begins at a token."""
+    if index >= len(tokens):
+        return None
+    word = tokens[index].word
+    for key in (word.key, word.stem):
+        for phrase in table.get(key, ()):
+            if index + len(phrase.keys) <= len(tokens) and all(
+                _is(tokens[index + offset], key) for offset, key in enumerate(phrase.keys) if offset
+            ):
+                return phrase
+        if word.key == word.stem:
+            break
+    return None
+
+
+def match_backward(tokens: Sequence[Token], index: int, table: PhraseTable) -> Phrase | None:
+    """Return the longest phrase of a backwards table that ends at a token (inclusive)."""
+    if index < 0:
+        return None
+    word = tokens[index].word
+    for key in (word.key, word.stem):
+        for phrase in table.get(key, ()):
+            first = index - len(phrase.keys) + 1
+            if first >= 0 and all(_is(tokens[first + offset], key) for offset, key in enumerate(phrase.keys[:-1])):
+                return phrase
+        if word.key == word.stem:
+            break
+    return None
+
+
+def _is(token: Token, key: str) -> bool:
+    return token.word.key == key or token.word.stem == key
+
+
+def before(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, duration: bool) -> Found | None:
+    """Find the hedge that stands right before a number; the outermost bound wins over an inner "about".
+
+    Args:
+        tokens: the sentence.
+        index: the first token of the number (with its currency sign).
+        lexicon: the language.
+        duration: whether a stretch of time is counted: "over three days" then bounds nothing.
+    """
+    found: Found | None = None
+    at = index - 1
+    while at >= 0:
+        step = _one_before(tokens, at, lexicon, duration=duration)
+        if step is None:
+            if found is None and "skip_before" in tokens[at].word.entry.lists and at == index - 1:
+                at -= 1
+                continue
+            break
+        if found is None or step.hedge in _BOUNDS:
+            found = Found(step.hedge, step.first, index)
+        at = step.first - 1
+    return found or _verb_before(tokens, index, lexicon)
+
+
+def _one_before(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, duration: bool) -> Found | None:
+    symbol = _SYMBOLS.get(tokens[at].text)
+    if symbol is not None:
+        return Found(symbol, at, at + 1)
+    phrase = match_backward(tokens, at, lexicon.hedges_before)
+    if phrase is None or (duration and (phrase.keys, phrase.value) in lexicon.not_for_durations):
+        return None
+    return Found(Hedge(phrase.value), at - len(phrase.keys) + 1, at + 1)
+
+
+def _verb_before(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Found | None:
+    """Find a verb of exceeding whose subject stands between it and the number."""
+    subject = False
+    for at in range(index - 1, max(-1, index - 1 - _VERB_WINDOW), -1):
+        token = tokens[at]
+        lists = token.word.entry.lists
+        for name in lists:
+            if name.startswith("hedge_") and subject:
+                negated = at > 0 and "negations" in tokens[at - 1].word.entry.lists
+                hedge = Hedge(name.removeprefix("hedge_"))
+                if negated:
+                    return Found(Hedge.AT_MOST if hedge is Hedge.MORE_THAN else hedge, index, index)
+                return Found(hedge, index, index)
+        if token.kind != "w" or token.word.numeric or "breaks" in lists or "change_to" in lists:
+            return None
+        subject = subject or bool(token.word.entry.noun) or "totals" in lists
+    return None
+
+
+def after(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Found | None:
+    """Find the hedge that begins at a token, after the number or what it counts."""
+    if index < len(tokens) and tokens[index].text == "+" and tokens[index].glued:
+        return Found(Hedge.AT_LEAST, index, index + 1)
+    at = index
+    if at < len(tokens) and tokens[at].text in "،," and match_forward(tokens, at + 1, lexicon.hedges_after):
+        at += 1
+    phrase = match_forward(tokens, at, lexicon.hedges_after)
+    return Found(Hedge(phrase.value), index, at + len(phrase.keys)) if phrase else None
+
+
+def apply(interval: Interval, hedge: Hedge) -> Interval:
+    """Return the interval that a hedge makes of a number; "dozens" and ranges stay what they are."""
+    low, high, own = interval
+    if own in {Hedge.VAGUE, Hedge.RANGE}:
+        return interval
+    if hedge in {Hedge.AT_LEAST, Hedge.MORE_THAN}:
+        return Interval(low, None, hedge)
+    if hedge in {Hedge.AT_MOST, Hedge.LESS_THAN}:
+        return Interval(None, high, hedge)
+    return Interval(low, high, hedge)

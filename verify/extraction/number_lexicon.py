@@ -1,0 +1,271 @@
+"""What a language says about numbers, compiled once from its data folder.
+
+`WordInfo` holds all that the reader asks of one word form: its values as a number word, its class as a noun or a
+verb, and the word lists that it stands in. Clitics (the Arabic "and", "with", "the") are taken off when what
+remains is known. Everything is plain data: a language is added by a `quantities.toml`, not by code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from verify import languages
+from verify.script import folded
+
+TOPIC = "quantities"
+_CACHE_LIMIT = 100_000
+"""Word forms remembered per language: beyond the vocabulary of any newsroom's day, and about 30 MB at most."""
+_PIECE = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|_")
+_SHORTEST_REST = 2
+"""Letters that must remain when a clitic is taken off."""
+
+Keys = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is listed for one folded word."""
+
+    roles: dict[str, float] = field(default_factory=dict)
+    noun: str = ""
+    unit: str = ""
+    verb: str = ""
+    nominal: str = ""
+    dual: bool = False
+    definite_dual: bool = False
+    lists: set[str] = field(default_factory=set)
+
+    @property
+    def plural(self) -> bool:
+        """Tell whether the word is listed as a noun and not among the singulars."""
+        return "plurals" in self.lists or (bool(self.noun) and "single" not in self.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class WordInfo:
+    """One word form: `key` is the folded form, `stem` the form that is listed (or the key), `entry` what it says."""
+
+    key: str
+    stem: str
+    conjoined: bool
+    prefixed: bool
+    definite: bool
+    known: bool
+    entry: Entry
+    numeric: bool
+
+    def among(self, name: str) -> bool:
+        """Tell whether the word stands in the list of this name."""
+        return name in self.entry.lists
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A listed phrase: folded words in order and what it stands for."""
+
+    keys: Keys
+    value: str
+
+
+PhraseTable = Mapping[str, tuple[Phrase, ...]]
+"""Phrases by their first word (or their last, in a table read backwards), longest first."""
+
+_NOTHING = Entry()
+_NUMBER_TABLES = (
+    "cardinals", "teen_ones", "teen_tens", "scales", "dual_scales", "vague", "vague_multiplier", "approximate",
+    "fractions", "shares", "share_words", "dozens", "hundreds", "scale_symbols", "scale_symbols_money",
+)  # fmt: skip
+
+
+class Lexicon:
+    """The compiled data of one language with the data that hold everywhere."""
+
+    def __init__(self, language: str) -> None:
+        common = languages.load(languages.COMMON, TOPIC)
+        own = languages.load(language, TOPIC)
+        self.known = bool(own)
+        self.format: Mapping[str, Any] = own.get("format", {})
+        self.entries: dict[str, Entry] = {}
+        self._words: dict[str, WordInfo] = {}
+        self.unit_categories = {
+            unit: category for category, units in common.get("unit_categories", {}).items() for unit in units
+        }
+        classes = common.get("classes", {})
+        self.outcomes = frozenset(classes.get("outcomes", ()))
+        self.counted_alone = frozenset(classes.get("counted_alone", ()))
+        self.person_classes = frozenset(classes.get("people", ())) | self.outcomes
+        self.currencies = frozenset(common.get("currency_symbols", {}))
+        self._symbols = {code: str(signs[0]) for code, signs in common.get("currency_symbols", {}).items()}
+        self._read_numbers(common)
+        self._read_numbers(own)
+        self._read_classes(own)
+        self._read_lists(own.get("words", {}))
+        self.units = self._table({**_merged(common.get("unit_symbols", {}), own.get("units", {}))})
+        self.currency = self._table(common.get("currency_symbols", {}))
+        self._mark_units()
+        self._read_duals(own.get("duals", {}))
+        self.hedges_before = self._table(own.get("hedges_before", {}), backwards=True)
+        self.hedges_after = self._table(own.get("hedges_after", {}))
+        self.not_for_durations = self._pairs(own.get("hedge_not_duration", {}))
+        self._read_lists({f"hedge_{kind}": words for kind, words in own.get("hedge_verbs", {}).items()})
+        ranges = own.get("ranges", {})
+        self.between = self._table({"between": ranges.get("between", ())}, backwards=True)
+        self.range_from = self._table({"from": ranges.get("from", ())}, backwards=True)
+        self.range_to = self._table({"to": ranges.get("to", ())})
+        self.range_and = self._table({"and": ranges.get("and", ())})
+        self.range_or = self._table({"or": ranges.get("or", ())})
+        words = own.get("words", {})
+        self.idioms = self._table({"idiom": words.get("idioms", ())})
+        self.out_of = self._table({"of": words.get("out_of", ())})
+        self.out_of_back = self._table({"of": words.get("whole_before", ())}, backwards=True)
+        self.age_after = self._table({"age": words.get("age_after", ())})
+        self.clock_after = self._table({"clock": words.get("clock_after", ())})
+        self.space_groups = bool(self.format.get("space_groups", not self.known))
+        self.decimals = frozenset(self.format.get("decimal", [".", ","]))
+
+    def word(self, surface: str) -> WordInfo:
+        """Return what is known about a word form or symbol."""
+        info = self._words.get(surface)
+        if info is None:
+            if len(self._words) >= _CACHE_LIMIT:
+                self._words.clear()
+            info = self._words[surface] = self._analyse(folded(surface))
+        return info
+
+    def _analyse(self, key: str) -> WordInfo:
+        entry = self._lookup(key)
+        if entry is not None:
+            return _info(key, key, "", False, entry)
+        for prefix in self._prefixes():
+            rest = key[len(prefix) :]
+            if not key.startswith(prefix) or len(rest) < _SHORTEST_REST:
+                continue
+            entry = self._lookup(rest)
+            if entry is not None:
+                definite = prefix in self._definite_prefixes()
+                conjoined = prefix[0] in self.format.get("conjunction_prefixes", ())
+                return _info(key, rest, prefix, definite, entry, conjoined=conjoined)
+        return self._unknown(key)
+
+    def _unknown(self, key: str) -> WordInfo:
+        """Describe a word that is not listed: whether it looks definite, or joined by a conjunction."""
+        definite = any(key.startswith(prefix) for prefix in self._definite_prefixes())
+        conjoined = any(key.startswith(prefix) for prefix in self.format.get("conjunction_prefixes", ()))
+        return WordInfo(key, key, conjoined, False, definite, False, _NOTHING, False)
+
+    def _lookup(self, key: str) -> Entry | None:
+        entry = self.entries.get(key)
+        if entry is None:
+            for ending in self.format.get("strip_endings", ()):
+                if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_REST:
+                    entry = self.entries.get(key[: -len(ending)])
+        return entry
+
+    def _prefixes(self) -> list[str]:
+        prefixes: list[str] = self.format.get("prefixes", [])
+        return sorted(prefixes, key=len)
+
+    def _definite_prefixes(self) -> tuple[str, ...]:
+        return tuple(self.format.get("definite_prefixes", ()))
+
+    def symbol_of(self, currency: str) -> str:
+        """Return the sign under which a currency is listed first."""
+        return self._symbols.get(currency, currency)
+
+    def _entry(self, key: str) -> Entry:
+        return self.entries.setdefault(key, Entry())
+
+    def _read_numbers(self, data: Mapping[str, Any]) -> None:
+        for table in _NUMBER_TABLES:
+            for number, words in data.get(table, {}).items():
+                for word in _split(words):
+                    self._entry(folded(word)).roles.setdefault(table, float(number))
+
+    def _read_classes(self, data: Mapping[str, Any]) -> None:
+        for table, attribute in (("nouns", "noun"), ("verbs", "verb"), ("nominals", "nominal")):
+            for name, words in data.get(table, {}).items():
+                for word in _split(words):
+                    entry = self._entry(folded(word))
+                    if not getattr(entry, attribute):
+                        setattr(entry, attribute, name)
+
+    def _read_lists(self, lists: Mapping[str, Any]) -> None:
+        for name, words in lists.items():
+            for word in _split(words):
+                keys = _keys(word)
+                if len(keys) == 1:
+                    self._entry(keys[0]).lists.add(name)
+                for key in keys:
+                    self._entry(key)
+
+    def _table(self, phrases: Mapping[str, Any], *, backwards: bool = False) -> PhraseTable:
+        table: dict[str, list[Phrase]] = {}
+        for value, texts in phrases.items():
+            for text in _split(texts):
+                keys = _keys(text)
+                for key in keys:
+                    self._entry(key)
+                if keys:
+                    table.setdefault(keys[-1] if backwards else keys[0], []).append(Phrase(keys, value))
+        return {key: tuple(sorted(group, key=lambda p: -len(p.keys))) for key, group in table.items()}
+
+    def _pairs(self, phrases: Mapping[str, Any]) -> frozenset[tuple[Keys, str]]:
+        return frozenset((_keys(word), kind) for kind, words in phrases.items() for word in _split(words))
+
+    def _mark_units(self) -> None:
+        for key, phrases in self.units.items():
+            for phrase in phrases:
+                if len(phrase.keys) == 1:
+                    self._entry(key).unit = phrase.value
+
+    def _read_duals(self, data: Mapping[str, Any]) -> None:
+        definite = set(data.get("definite_classes", ()))
+        never = {folded(word) for word in _split(data.get("never_definite", ""))}
+        ending = folded(data.get("feminine_ending", ""))
+        for kind in ("broken", "nominative", "feminine"):
+            for word in _split(data.get(kind, "")):
+                singular = folded(word)
+                base = singular.removesuffix(ending) if kind == "feminine" else singular
+                source = self.entries.get(singular, _NOTHING)
+                for suffix in data.get(f"endings_{kind}", ()):
+                    self._add_dual(base + folded(suffix), source, source.noun in definite and singular not in never)
+        for word in _split(data.get("forms", "")):
+            self._add_dual(folded(word), Entry(noun=data.get("forms_class", "people")), definite=False)
+
+    def _add_dual(self, form: str, source: Entry, definite: bool) -> None:
+        if form in self.entries and not self.entries[form].dual:
+            return
+        entry = self._entry(form)
+        entry.dual, entry.definite_dual = True, definite
+        entry.noun, entry.unit = source.noun, source.unit
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the compiled lexicon of a language; an unknown language gets digits and symbols only."""
+    return Lexicon(language)
+
+
+def _info(key: str, stem: str, prefix: str, definite: bool, entry: Entry, *, conjoined: bool = False) -> WordInfo:
+    numeric = bool(entry.roles) or entry.dual
+    return WordInfo(key, stem, conjoined, bool(prefix), definite, True, entry, numeric)
+
+
+def _split(words: str | Iterable[str]) -> list[str]:
+    return words.split() if isinstance(words, str) else list(words)
+
+
+def _keys(text: str) -> Keys:
+    return tuple(folded(piece) for piece in _PIECE.findall(folded(text)))
+
+
+def _merged(*tables: Mapping[str, Any]) -> dict[str, list[str]]:
+    merged: dict[str, list[str]] = {}
+    for table in tables:
+        for key, words in table.items():
+            merged.setdefault(key, []).extend(words)
+    return merged

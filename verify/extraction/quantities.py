@@ -1,0 +1,287 @@
+"""Read the quantities of a sentence: numbers with their hedge, what they count, and its class.
+
+The way: tokens, numerals, what is no quantity taken out, ranges, counted nouns, hedges, classes. Every step looks at
+a bounded stretch around a number, so the work is linear in the length of the text. What a language's words mean is
+data (`verify/languages/<code>/quantities.toml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from verify.datamodels import Hedge, Quantity, Span
+from verify.extraction.counted import Counted, noun_after, unit_after
+from verify.extraction.counted_class import Classifier
+from verify.extraction.number_bare import Bare
+from verify.extraction.number_context import Context
+from verify.extraction.number_forms import Forms
+from verify.extraction.number_hedges import Interval, after, apply, before, match_forward
+from verify.extraction.number_lexicon import Lexicon, lexicon
+from verify.extraction.number_ranges import Ranges
+from verify.extraction.number_tokens import Token, tokenize
+from verify.extraction.number_words import Numeral, NumeralReader
+
+_MONEY_SCALES = "scale_symbols_money"
+
+
+def find_quantities(text: str, language: str, taken: Sequence[Span] = ()) -> tuple[Quantity, ...]:
+    """Return the quantities of a text, in order, with offsets into it.
+
+    Args:
+        text: one sentence or headline; anything up to 100,000 characters works in linear time.
+        language: ISO 639-1 code; an unknown language gets digits with symbols only.
+        taken: spans already read as something else (dates); numbers inside are skipped.
+    """
+    words = lexicon(language)
+    tokens = tokenize(text, words)
+    if not any(token.kind == "n" or token.word.numeric for token in tokens):
+        return ()
+    return _Reader(text, tokens, words, taken).read()
+
+
+class _Reader:
+    """Reads one sentence."""
+
+    def __init__(self, text: str, tokens: list[Token], words: Lexicon, taken: Sequence[Span]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.lexicon = words
+        self.numerals = NumeralReader(text, tokens, words)
+        self.context = Context(tokens, words)
+        self.classifier = Classifier(tokens, words)
+        self.bare = Bare(tokens, words, self.classifier)
+        self.forms = Forms(tokens, words)
+        self.ranges = Ranges(tokens, words, self.numerals)
+        self.taken = _covered(tokens, taken)
+        self.found: list[Quantity] = []
+        self.spans: list[tuple[int, int]] = []
+
+    def read(self) -> tuple[Quantity, ...]:
+        """Return all quantities of the sentence."""
+        index = 0
+        while index < len(self.tokens):
+            index = max(index + 1, self._at(index))
+        self._add_singles()
+        return tuple(sorted(self.found, key=lambda quantity: quantity.start_char))
+
+    def _at(self, index: int) -> int:
+        """Read what begins at a token; return the index to go on from."""
+        token = self.tokens[index]
+        idiom = match_forward(self.tokens, index, self.lexicon.idioms)
+        if idiom is not None:
+            return index + len(idiom.keys)
+        if token.kind != "n" and not token.word.numeric and not token.word.entry.lists & {"several", "articles"}:
+            return index + 1
+        if token.word.entry.dual:
+            return self._dual(index)
+        numeral = self.numerals.read(index)
+        if numeral is None:
+            return index + 1
+        if self.taken and any(at in self.taken for at in range(numeral.first, numeral.last)):
+            return numeral.last
+        return self._numeral(numeral)
+
+    def _numeral(self, numeral: Numeral) -> int:
+        alone = self.forms.noun_before_one(numeral)
+        if alone is not None:
+            self._emit(numeral, _interval(numeral), alone, first=alone.first, last=numeral.last)
+            return numeral.last
+        if self.context.is_part_of_name(numeral) or self.context.is_ordinal(numeral):
+            return self._end_of_name(numeral)
+        wider = self.ranges.read(numeral)
+        if wider is not None:
+            return self._range(wider.numeral, wider.first)
+        if self.ranges.is_score(numeral):
+            return self._end_of_name(numeral)
+        first, money = self._currency_before(numeral.first)
+        if money:
+            numeral = self._scaled_money(numeral)
+        counted = self._counted(numeral, money)
+        return self._judge(numeral, counted, first, _interval(numeral))
+
+    def _range(self, numeral: Numeral, first: int) -> int:
+        interval = Interval(numeral.low, numeral.high, Hedge.RANGE)
+        start, money = self._currency_before(first)
+        if not money and self._currency_before(numeral.first)[1]:
+            money = self._currency_before(numeral.first)[1]
+        if money:
+            numeral = self._scaled_money(numeral)
+        counted = self._counted(numeral, money)
+        if counted is None and self.ranges.needs_noun(numeral):
+            return numeral.last
+        return self._judge(numeral, counted, start, interval)
+
+    def _end_of_name(self, numeral: Numeral) -> int:
+        """Return where to go on behind a number that is part of a name or a score, with what is tied to it."""
+        at = numeral.last
+        while at + 1 < len(self.tokens) and self.tokens[at].glued and self.tokens[at].text in "-–:/.+×":
+            if not self.tokens[at + 1].glued or self.tokens[at + 1].kind != "n":
+                break
+            at += 2
+        return at
+
+    def _judge(self, numeral: Numeral, counted: Counted | None, first: int, interval: Interval) -> int:
+        """Decide whether a number is a quantity; keep it when it is."""
+        context = self.context
+        if context.is_date_or_time(numeral, counted) or context.is_age(numeral, counted):
+            return counted.last if counted is not None else numeral.last
+        if context.is_label(numeral, counted) or context.is_list_number(numeral, counted):
+            return numeral.last
+        if context.is_pair(numeral, counted) or not self.forms.may_be_definite(numeral, counted):
+            return numeral.last
+        if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
+            return numeral.last
+        if counted is None:
+            counted = self.forms.noun_before_definite(numeral)
+        last = max(numeral.last, counted.last if counted is not None else 0)
+        known = counted is not None and (bool(counted.unit) or counted.known or not self.forms.is_strict(numeral))
+        if not known:
+            hedged = before(self.tokens, first, self.lexicon, duration=False) is not None
+            if not self.bare.counts(numeral, hedged=hedged):
+                return numeral.last
+        return self._emit(numeral, interval, counted, first=first, last=last)
+
+    def _counted(self, numeral: Numeral, money: str) -> Counted | None:
+        unit = unit_after(self.tokens, numeral.last, self.lexicon, digits=numeral.digits)
+        if money:
+            if unit is not None and unit.unit == money:
+                return unit
+            return Counted(numeral.last, numeral.last, -1, unit=money, known=True)
+        return unit or noun_after(self.tokens, numeral, self.lexicon)
+
+    def _currency_before(self, first: int) -> tuple[int, str]:
+        """Return where a number with its currency sign begins, and the currency ("" without a sign)."""
+        at = first - 1
+        if at < 0:
+            return first, ""
+        token = self.tokens[at]
+        currencies = self.lexicon.currency
+        glued = self.tokens[first].glued
+        code = token.kind == "w" and (token.text.isupper() or glued)
+        if token.word.key not in currencies or not (token.kind == "s" or code):
+            return first, ""
+        currency = currencies[token.word.key][0].value
+        if token.kind == "s" and at > 0 and token.glued and self.tokens[at - 1].text.lower() in {"us", "u", "a", "c"}:
+            at -= 1
+        return at, currency
+
+    def _scaled_money(self, numeral: Numeral) -> Numeral:
+        """Multiply by the short scale behind money: "$1.2m"."""
+        if numeral.last >= len(self.tokens) or not self.tokens[numeral.last].glued:
+            return numeral
+        scale = self.tokens[numeral.last].word.entry.roles.get(_MONEY_SCALES)
+        if not scale:
+            return numeral
+        low = numeral.low * scale if numeral.low == numeral.high else numeral.low
+        if low < numeral.high and low < 1000:
+            low *= scale
+        return replace(numeral, last=numeral.last + 1, low=round(low, 2), high=round(numeral.high * scale, 2))
+
+    def _dual(self, index: int) -> int:
+        counted = self.forms.dual(index)
+        if counted is None or index in self.taken:
+            return index + 1
+        if counted.unit and self.context.is_age(Numeral(index, index, 2.0, 2.0, Hedge.EXACT), counted):
+            return index + 1
+        numeral = Numeral(index, index + 1, 2.0, 2.0, Hedge.EXACT)
+        return self._emit(numeral, _interval(numeral), counted, first=index, last=counted.last)
+
+    def _add_singles(self) -> None:
+        """Add the single persons that stand beside counted ones: "two soldiers and an interpreter"."""
+        for single in self.forms.singles(self.spans):
+            numeral = Numeral(single.first, single.last, 1.0, 1.0, Hedge.EXACT)
+            self._emit(numeral, _interval(numeral), single, first=single.first, last=single.last)
+
+    def _emit(self, numeral: Numeral, interval: Interval, counted: Counted | None, *, first: int, last: int) -> int:
+        """Add a quantity with its hedge and class; return the index after it."""
+        duration = counted is not None and self.lexicon.unit_categories.get(counted.unit) == "duration"
+        if counted is not None and counted.unit and numeral.low == numeral.high:
+            numeral, interval, last = self._and_a_half(numeral, interval, last)
+        ahead = before(self.tokens, first, self.lexicon, duration=duration)
+        behind = after(self.tokens, last, self.lexicon)
+        if behind is None and counted is not None:
+            behind = after(self.tokens, self.classifier.scope_end(last), self.lexicon)
+        if behind is None and counted is not None and last > numeral.last:
+            inner = after(self.tokens, numeral.last, self.lexicon)
+            behind = inner and inner._replace(last=last)
+        for hedge in (ahead, behind):
+            if hedge is not None:
+                interval = apply(interval, hedge.hedge)
+        first = ahead.first if ahead is not None else first
+        end = behind.last if behind is not None else last
+        governor = None if counted is not None else self.bare.noun(numeral)
+        self._append(interval, counted, governor, first, max(last, end), last)
+        return max(last, end)
+
+    def _and_a_half(self, numeral: Numeral, interval: Interval, last: int) -> tuple[Numeral, Interval, int]:
+        """Add the half of "three hours and a half" and "an hour and a half"."""
+        half = self.forms.half_after(last)
+        if half is None:
+            return numeral, interval, last
+        value = numeral.low + half.value
+        return replace(numeral, low=value, high=value), Interval(value, value, interval.hedge), half.last
+
+    def _append(
+        self, interval: Interval, counted: Counted | None, governor: int | None, first: int, end: int, last: int
+    ) -> None:
+        start_char, end_char = self.tokens[first].start, self.tokens[end - 1].end
+        noun, unit = (counted.noun, counted.unit) if counted is not None else ("", "")
+        word = self._counted_text(counted, governor)
+        if unit:
+            category = self.lexicon.unit_categories.get(unit, "money" if unit not in {"", "cent"} else "")
+        else:
+            if governor is not None:
+                noun = self.tokens[governor].word.entry.noun or self.tokens[governor].word.entry.nominal
+            category = self.classifier.category(noun, first, last)
+        scope = self._scope(counted, category) if not unit else ""
+        self.found.append(
+            Quantity(
+                start_char,
+                end_char,
+                self.text[start_char:end_char],
+                interval.low,
+                interval.high,
+                interval.hedge,
+                counted=word,
+                unit=unit,
+                category=category,
+                scope=scope,
+            )
+        )
+        self.spans.append((first, end))
+
+    def _counted_text(self, counted: Counted | None, governor: int | None) -> str:
+        if counted is None:
+            return self.tokens[governor].text if governor is not None else ""
+        if counted.head < 0:
+            return self.lexicon.symbol_of(counted.unit)
+        if counted.unit and counted.last > counted.head:
+            return self.text[self.tokens[counted.head].start : self.tokens[counted.last - 1].end]
+        return self.tokens[counted.head].text
+
+    def _scope(self, counted: Counted | None, category: str) -> str:
+        """Return the noun phrase when it says more than the class and the head noun do."""
+        if counted is None or counted.head < 0:
+            return ""
+        end = max(counted.last, self.classifier.scope_end(counted.last))
+        if end - counted.first <= 1 and category == counted.noun:
+            return ""
+        return self.text[self.tokens[counted.first].start : self.tokens[end - 1].end]
+
+
+def _interval(numeral: Numeral) -> Interval:
+    return Interval(numeral.low, numeral.high, numeral.hedge)
+
+
+def _covered(tokens: Sequence[Token], taken: Sequence[Span]) -> frozenset[int]:
+    """Return the indices of the tokens that spans cover."""
+    spans = sorted((span.start_char, span.end_char) for span in taken)
+    covered: set[int] = set()
+    at = 0
+    for index, token in enumerate(tokens):
+        while at < len(spans) and spans[at][1] <= token.start:
+            at += 1
+        if at < len(spans) and spans[at][0] < token.end:
+            covered.add(index)
+    return frozenset(covered)
