@@ -1,0 +1,193 @@
+"""Whether a row of words that has the form of a date is one: May and may, Sunday and "one of", 2011 and 2011 dollars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verify.extraction.date_lexicon import Block, Lexicon
+from verify.extraction.date_spec import FUTURE, Spec
+from verify.extraction.date_tokens import Atoms
+
+PLAUSIBLE_YEARS = range(1800, 2101)
+"""Years that a weak cue ("in 1956") may name."""
+RECENT_YEARS = range(1900, 2101)
+"""Years that may stand with nothing but an article ("the 2019 fire") or as a bare range ("2015-2018")."""
+LONGEST_RANGE = 60
+"""Two bare years further apart are two numbers."""
+_NO_BLOCK = Block(frozenset(), frozenset())
+
+
+class Judge:
+    """Accepts or refuses mentions in one row of atoms."""
+
+    def __init__(self, atoms: Atoms, words: Lexicon, direction: Callable[[Spec], int]) -> None:
+        self.atoms = atoms
+        self.words = words
+        self.direction = direction
+
+    def _norm(self, index: int) -> str:
+        return self.atoms.norms[index] if 0 <= index < len(self.atoms.norms) else ""
+
+    def _kind(self, index: int) -> str:
+        return self.atoms.classes[index] if 0 <= index < len(self.atoms.classes) else ""
+
+    def _before(self, index: int) -> int:
+        """Return the index of the atom before, articles and quotation marks skipped."""
+        index -= 1
+        while self._kind(index) == "A" or self._norm(index) in {'"', "«", "“"}:
+            index -= 1
+        return index
+
+    def opened(self, first: int) -> bool:
+        """Tell whether "between" stands before a mention."""
+        before = self._before(first)
+        return self._kind(before) == "b" or (self._kind(before) in "jYD" and self._kind(before - 1) == "b")
+
+    def moved(self) -> bool:
+        """Tell whether something was put off: then "from Monday to Friday" is no range."""
+        return any(norm in self.words.moved for norm in self.atoms.norms)
+
+    def accepts(self, spec: Spec) -> bool:
+        """Tell whether a mention is a date."""
+        kind = spec.kind
+        if self._kind(self._before(spec.first)) == "#" and kind != "numeric":
+            return False
+        if self._blocked(spec, kind):
+            return False
+        checks: dict[str, Callable[[Spec], bool]] = {
+            "day": self._day,
+            "month": self._month,
+            "year": self._year,
+            "weekday": self._weekday,
+            "season": lambda s: s.year is not None or s.year_shift is not None or s.modifier is not None,
+            "ago": self._ago,
+            "decade": self._decade,
+        }
+        return kind not in checks or checks[kind](spec)
+
+    def _blocked(self, spec: Spec, kind: str) -> bool:
+        if kind == "day" and spec.year is not None:
+            return False
+        if kind == "relative":
+            kind = {0: "today", -1: "yesterday", 1: "tomorrow"}.get(spec.offset or 0, "relative")
+        block = self.words.blocks.get(kind, _NO_BLOCK)
+        before = {self._norm(spec.first - 1).split(" ")[-1], self._norm(self._before(spec.first)).split(" ")[-1]}
+        after = self._norm(spec.last + 1).split(" ")[0]
+        return bool(before & block.before) or after in block.after
+
+    def _capital(self, index: int) -> bool:
+        return self.atoms.raw(index)[:1].isupper()
+
+    def _month_index(self, spec: Spec) -> int:
+        return next((i for i in range(spec.first, spec.last + 1) if self._kind(i) in "MmF"), spec.first)
+
+    def _is_ambiguous(self, index: int) -> bool:
+        return tuple(self._norm(index).split(" ")) in self.words.ambiguous
+
+    def _day(self, spec: Spec) -> bool:
+        index = self._month_index(spec)
+        kind = self._kind(index)
+        if kind == "F":
+            return spec.year is not None
+        if kind == "m" and spec.year is None and self.words.capitalised and not self._capital(index):
+            return not self._is_ambiguous(index)
+        number = next((i for i in range(spec.first, spec.last + 1) if self._kind(i) == "d"), None)
+        if number is not None and self._kind(number - 1) in {"-", ".", "/"} and self.atoms.adjacent(number):
+            return number > spec.first
+        if kind == "m" and number is not None and number > index and spec.year is None:
+            # "In March 12 people died": a preposition of months before, a word for people after.
+            following = self._kind(spec.last + 1)
+            if following in {"N", "o", "u", "U", "V", "Y"}:
+                return False
+            if self._norm(self._before(spec.first)) == "in" and following == "x":
+                return False
+        return True
+
+    def _month(self, spec: Spec) -> bool:
+        index = self._month_index(spec)
+        if self._kind(index) == "F":
+            return spec.year is not None and len(self._norm(index)) > 2 and not self._loose_foreign(index)
+        if self.words.capitalised and not self._capital(index) and self._is_ambiguous(index):
+            return False
+        if not self._is_ambiguous(index):
+            return True
+        if spec.year is not None or spec.year_shift is not None or spec.modifier is not None:
+            return True
+        if spec.part or index > spec.first or self._kind(index + 1) in "/P":
+            return True
+        if self.words.lower_case and self._capital(index) and index > 0:
+            return False
+        return self._norm(index - 1).split(" ")[-1] in self.words.month_cues
+
+    def _loose_foreign(self, index: int) -> bool:
+        """Tell whether another language's month is more likely a word of this text."""
+        return not self._capital(index) and self.atoms.raw(index)[:1].islower()
+
+    def _year(self, spec: Spec) -> bool:
+        if spec.year is None:
+            return True
+        first = last = spec.first
+        while self._kind(last) != "y":
+            last += 1
+        stated = self.atoms.classes[first : spec.last + 1]
+        if self._kind(spec.last + 1) == "%" or self._norm(first - 1) in {"$", "€", "£"}:
+            return False
+        if spec.part or any(kind in stated[: stated.index("y")] for kind in "Yo!"):
+            return True
+        if self.words.year_word_after and stated.endswith("Y"):
+            return True
+        if self._kind(spec.last + 1) == "N" or spec.year not in self._plausible():
+            return False
+        if "J" in stated:
+            return True
+        return self._year_cue(spec, last)
+
+    def _plausible(self) -> range:
+        return PLAUSIBLE_YEARS if self.words.calendar == "gregorian" else range(1200, 2101)
+
+    def _year_cue(self, spec: Spec, index: int) -> bool:
+        if spec.until is not None:
+            other = spec.until.year or 0
+            assert spec.year is not None  # noqa: S101 - `_year` looked
+            return spec.year in RECENT_YEARS and other in RECENT_YEARS and other - spec.year <= LONGEST_RANGE
+        head = index
+        while self._kind(head - 1) in {"e", ",", "y", "A", "Y"}:
+            head -= 1
+        if head < index and self._kind(head) in {"e", ","}:
+            head = index
+        before = self._norm(head - 1).split(" ")[-1]
+        if before in self.words.year_cues:
+            return True
+        if any(kind in self.atoms.classes[head:index] for kind in "Y"):
+            return True
+        if self._norm(index + 1) == "'" and self._norm(index + 2) in self.words.year_suffixes:
+            return self._kind(index + 3) != "N"
+        article = self._norm(index - 1)
+        return (
+            article in self.words.year_articles
+            and spec.year in RECENT_YEARS
+            and self._kind(index + 1) in {"x", "!", "E"}
+        )
+
+    def _weekday(self, spec: Spec) -> bool:
+        index = next((i for i in range(spec.first, spec.last + 1) if self._kind(i) == "W"), spec.first)
+        if not self._is_ambiguous(index):
+            return True
+        if spec.modifier is not None or spec.week_shift is not None or spec.first < index:
+            return True
+        if self._kind(spec.last + 1) in {"j", "D"}:
+            return True
+        return self._norm(index - 1).split(" ")[-1] in self.words.weekday_cues
+
+    def _ago(self, spec: Spec) -> bool:
+        if self._kind(spec.first - 1) in {"c", "-"} or (
+            self._kind(spec.first - 1) == "e" and self._kind(spec.first) in "dc"
+        ):
+            return False
+        if spec.count is not None and spec.count > 0:
+            return self.direction(spec) == FUTURE
+        return True
+
+    def _decade(self, spec: Spec) -> bool:
+        """Refuse ages: "a man in his 60s"."""
+        return self._norm(spec.first - 1) not in {"his", "her", "their", "my"}
