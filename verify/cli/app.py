@@ -47,7 +47,7 @@ ColourOption = Annotated[Colour, typer.Option("--color", help="When to colour; N
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        outcome.write(f"verify {__version__}\n")
+        typer.echo(f"verify {__version__}")
         raise typer.Exit
 
 

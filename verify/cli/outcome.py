@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from enum import IntEnum
 from functools import wraps
 from typing import ParamSpec
@@ -62,11 +63,9 @@ def complain(message: str) -> None:
     """Write one line to standard error."""
     from verify.reports.bidi import one_line  # noqa: PLC0415
 
-    try:
+    with suppress(OSError, ValueError, AttributeError):  # nobody is there to hear it
         sys.stderr.write(f"verify: {one_line(message)}\n")
         sys.stderr.flush()
-    except BrokenPipeError:
-        silence()
 
 
 def name_unreadable(inputs: Iterable[Unreadable]) -> None:
@@ -76,14 +75,20 @@ def name_unreadable(inputs: Iterable[Unreadable]) -> None:
 
 
 def write(text: str) -> None:
-    """Write a result to standard output.
+    """Write a result to standard output, all of it.
 
     Raises:
         OutputError: the output is closed or its disk is full.
     """
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise OutputError("standard output is closed", "send it somewhere")
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        rest = memoryview(text.encode("utf-8", "backslashreplace"))
+        while rest:
+            # An unbuffered stream (PYTHONUNBUFFERED) may take a part and say so; the text layer would lose the rest.
+            rest = rest[stream.write(rest) :]
+        stream.flush()
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:

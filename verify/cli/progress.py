@@ -63,7 +63,7 @@ class ProgressBar:
                 return
             # What the bar says is ours alone, but a step's name must not be read as markup all the same.
             columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar = Progress(*columns, console=Console(stderr=True, force_terminal=True), transient=True)
             step, done, total = self._latest
             self._task = self._bar.add_task(step, completed=done, total=total or None)
             self._bar.start()

@@ -113,7 +113,7 @@ def screen(colour: Colour) -> Screen:
     """Return what standard output can show; NO_COLOR and a dumb terminal turn colour off."""
     from verify.reports.terminal import PIPED_WIDTH, Screen  # noqa: PLC0415
 
-    on_terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    on_terminal = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     wanted = on_terminal and not os.environ.get("NO_COLOR")
     return Screen(
         width=shutil.get_terminal_size((PIPED_WIDTH, 24)).columns,
