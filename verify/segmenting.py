@@ -27,7 +27,8 @@ MAX_TOKEN_CHARS = 20
 """No abbreviation is longer; a longer run of letters is a word."""
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_MARKS = re.compile(r"[.!?؟۔…。！？｡।॥։።‼⁉⁈]{1,200}")
+_MARK_CHARS = ".!?؟۔…。！？｡।॥։።‼⁉⁈"
+_MARKS = re.compile(f"[{_MARK_CHARS}]{{1,200}}")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "„": "“", "“": "”", "‹": "›", "「": "」"}
 _CLOSERS = frozenset("»”’)]}›」\"'“")
@@ -54,6 +55,7 @@ class _Data:
     after_final: frozenset[str]
     starters: frozenset[str]
     continues: frozenset[str]
+    title_prefixes: tuple[str, ...]
     glued_starts: tuple[str, ...]
     lower_starts: tuple[str, ...]
     ordinal_points: bool
@@ -76,6 +78,7 @@ def _data(language: str) -> _Data:
         after_final=merged("after_final"),
         starters=merged("starters"),
         continues=merged("continues"),
+        title_prefixes=tuple(merged("title_prefixes")),
         glued_starts=tuple(merged("glued_starts")),
         lower_starts=tuple(merged("lower_starts")),
         ordinal_points=any(bool(topic.get("ordinal_points")) for topic in topics),
@@ -187,6 +190,8 @@ class _Quotes:
                 position += 1
             elif char in " \u00a0\u202f" and text[position + 1 : position + 2] == "»":
                 position += 2
+            elif char in _MARK_CHARS and text[position - 1] in _CLOSERS:
+                position += 1
             elif char == "[" and (note := _NOTE.match(text, position)):
                 position = note.end()
             else:
@@ -201,19 +206,25 @@ class _Quotes:
         opened: dict[str, int] = {}
         for position, char in enumerate(self.text):
             if char == '"':
-                before = self.text[position - 1 : position]
-                opens = not before or before.isspace() or before in "([«“بلكوف،:-–—"
-                if '"' in opened and not (opens and self._opens_word(position)):
+                if '"' in opened and not (self._follows_gap(position) and self._opens_word(position)):
                     self.closing.add(position)
                     yield opened.pop('"'), position + 1
-                else:
+                elif self._opens_word(position):
                     opened['"'] = position
+                else:
+                    # The end of a quotation that began in a paragraph before.
+                    self.closing.add(position)
                 continue
             if char in opened:
                 self.closing.add(position)
                 yield opened.pop(char), position + 1
             elif char in _BRACKETS:
                 opened[_BRACKETS[char]] = position
+
+    def _follows_gap(self, position: int) -> bool:
+        """Tell whether a straight mark stands where a word may begin."""
+        before = self.text[position - 1 : position]
+        return not before or before.isspace() or before in "([«“:،-–—ـ"
 
     def _opens_word(self, position: int) -> bool:
         """Tell whether a straight mark is followed by a word, as an opening one is."""
@@ -251,13 +262,18 @@ class _Candidate:
             return not self.next
         if any(char in self.data.always for char in self.marks):
             return not self._goes_on_after_quote()
-        if not self.text[self.end].isspace():
-            return self._is_glued_end()
-        if self._next_is_small() or self._goes_on_after_quote():
-            return False
-        if self.marks == ".":
-            return self._point_ends()
-        return any(char in "!?" for char in self.marks) or self.next[0].isupper()
+        if self.text[self.end].isspace():
+            return not (self._next_is_small() or self._goes_on_after_quote()) and self._marks_end()
+        return self._is_glued_end()
+
+    def _marks_end(self) -> bool:
+        return self._point_ends() if self.marks == "." else self._other_mark_ends()
+
+    def _other_mark_ends(self) -> bool:
+        if any(char in "!?" for char in self.marks):
+            return True
+        # After points of suspension: a capital, or in a script without capitals the end of a quotation.
+        return self.next[0].isupper() or (self.end > self.stop and _is_unicase(self.next[0]))
 
     def _next_is_small(self) -> bool:
         return self.next[0].islower() and not folded(self.next).startswith(self.data.lower_starts or ("\0",))
@@ -279,28 +295,44 @@ class _Candidate:
             return False
         starts = self.data.glued_starts
         if starts and _is_unicase(after[:1]):
-            return len(after) > _GLUED_MIN_CHARS and folded(after).startswith(starts)
+            return self._next_is_joined()
         return self.token[-1:].islower() and after[:1].isupper() and folded(after) in self.data.starters
 
     def _point_ends(self) -> bool:
         """Tell whether a single point ends the sentence, by the word before it and the one after."""
         data, word, following = self.data, folded(self.token), folded(self.next)
         numbered = word in data.units and _number_before(self.text, self.mark - len(self.token))
-        inner = word in data.titles or (word in data.before_number and (self.next[0].isdigit() or self.next[0] in "°º"))
+        figure = self.next[0].isdigit() or self.next[0] in "°º"
+        inner = self._is_title(word) or (word in data.before_number and figure)
         if inner and not numbered:
             return False
         if word in data.final:
-            return following not in data.after_final and not self.next[0].isdigit()
+            return following not in data.after_final and not figure
         if self.token.isdigit():
             return not self._is_ordinal_or_item()
+        if _is_acronym(self.token) and _is_unicase(self.token[0]):
+            return self._next_is_joined()
         short = word in data.inner or self._is_initial(numbered=numbered)
-        return not short or following in data.starters
+        return not short or (following in data.starters and not self._next_is_initial())
+
+    def _is_title(self, word: str) -> bool:
+        """Tell whether a word is a title, perhaps with a letter written together with it ("and Dr.")."""
+        titles, prefixes = self.data.titles, self.data.title_prefixes
+        return word in titles or (word.startswith(prefixes or ("\0",)) and word[1:] in titles)
+
+    def _next_is_joined(self) -> bool:
+        """Tell whether the next word begins with a letter that joins sentences, as most Arabic ones do."""
+        starts = self.data.glued_starts
+        return bool(starts) and len(self.next) > _GLUED_MIN_CHARS and folded(self.next).startswith(starts)
+
+    def _next_is_initial(self) -> bool:
+        at = self.text.find(self.next, self.end, self.end + MAX_SENTENCE_CHARS)
+        return len(self.next) == 1 and self.text[at + 1 : at + 2] == "."
 
     def _is_initial(self, *, numbered: bool) -> bool:
         """Tell whether the token is an initial or an acronym with points, after which a sentence mostly goes on."""
         if _is_acronym(self.token):
-            # Arabic acronyms stand for agencies, at the end of what is attributed to them.
-            return not _is_unicase(self.token[0])
+            return True
         return len(self.token) == 1 and not numbered and (self.token.isupper() or _is_unicase(self.token))
 
     def _is_ordinal_or_item(self) -> bool:

@@ -56,6 +56,7 @@ class Marker:
 
     def __init__(self, text: str, lines: Sequence[Line], language: str, find_dates: DateFinder) -> None:
         self.text = text
+        self.raw = lines
         self.lines = [_without_marks(text, line) for line in lines]
         self.is_markdown_heading = [_HEADING_MARK.match(line.text) is not None for line in lines]
         self.language = language
@@ -142,12 +143,13 @@ class Marker:
     # Dates above and below the body.
 
     def _mark_dates(self, first: int, last: int) -> None:
-        for index, line in enumerate(self.lines):
+        for index in range(len(self.lines)):
             if first <= index <= last or (last < 0 and index > 0 and self.kinds[index] is None and len(self.lines) < 2):
                 continue
             if HEADER_LINES <= index < len(self.lines) - FOOTER_LINES:
                 continue
-            found = header_date(line, self.language, self.find_dates, is_title=index == 0)
+            # With the mark in front: a bullet sets a section and its date apart from a sentence.
+            found = header_date(self.raw[index], self.language, self.find_dates, is_title=index == 0)
             if found is None or (index > last >= 0 and not (found.labelled or found.is_update)):
                 continue
             self.dates.append(found)
@@ -333,6 +335,8 @@ class Marker:
 
 def _without_marks(text: str, line: Line) -> Line:
     """Return a line without the Markdown marks or the bullet in front of it."""
+    if not _RULER.search(line.text):
+        return line
     for pattern in (_HEADING_MARK, _BULLET):
         match = pattern.match(line.text)
         if match is not None:

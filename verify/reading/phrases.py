@@ -7,9 +7,10 @@ compared by folded whole words, so a merge costs no precision between scripts.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from verify.languages import COMMON, known, load
 from verify.reading.lines import Line
@@ -17,6 +18,8 @@ from verify.script import folded
 
 TOPIC = "reading"
 ANYWHERE = "contains"
+MAX_RULE_WORDS = 80
+"""No rule takes a longer line; the words beyond need no look."""
 DEFAULT_MAX_WORDS = 25
 """A call to read, share or follow is a line; what is longer holds a story."""
 SEPARATOR = re.compile(r"\s[-–—/>»›|]\s|[|•●]|\s?[-–—]\s?$|\s[-–—]|[-–—]\s|\.{2,}|…")
@@ -101,14 +104,16 @@ class Phrases:
     breadcrumb_separators: tuple[str, ...]
 
     by_word: Mapping[str, tuple[Rule, ...]]
-    anywhere: tuple[Rule, ...]
+    anywhere: Mapping[str, tuple[Rule, ...]]
 
     def rule(self, line: Line, *, first: bool = False) -> Rule | None:
         """Return the first rule that a line fits, None when it is no known boilerplate."""
         if not line.words:
             return None
         # Rules by their phrases' first words: a file of a hundred thousand one-word lines must not cost minutes.
-        likely = (*self.by_word.get(line.words[0], ()), *self.anywhere)
+        likely = [*self.by_word.get(line.words[0], ())]
+        for word in line.words[:MAX_RULE_WORDS]:
+            likely += self.anywhere.get(word, ())
         return next((rule for rule in likely if rule.fits(line, first=first)), None)
 
 
@@ -128,15 +133,10 @@ def phrases() -> Phrases:
         return frozenset(key(item).strip() for item in merged(name))
 
     rules = [_rule(mark) for topic in data for mark in topic.get("mark", ())]
-    by_word: dict[str, dict[Rule, None]] = {}
-    for rule in rules:
-        if rule.match != ANYWHERE:
-            for phrase in rule.phrases:
-                by_word.setdefault(phrase.split()[0], {})[rule] = None
     return Phrases(
         rules=tuple(rules),
-        by_word={word: tuple(found) for word, found in by_word.items()},
-        anywhere=tuple(rule for rule in rules if rule.match == ANYWHERE),
+        by_word=_by_first_word(rule for rule in rules if rule.match != ANYWHERE),
+        anywhere=_by_first_word(rule for rule in rules if rule.match == ANYWHERE),
         home_words=bare("home_words"),
         date_labels=keys("date_labels"),
         bare_date_labels=keys("bare_date_labels"),
@@ -153,6 +153,15 @@ def phrases() -> Phrases:
         proclitics=tuple(sorted({folded(item) for item in merged("proclitics")}, key=lambda item: (-len(item), item))),
         breadcrumb_separators=tuple(merged("breadcrumb_separators")),
     )
+
+
+def _by_first_word(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
+    """Return the rules by the first words of their phrases, in the order of the data."""
+    found: dict[str, dict[Rule, None]] = {}
+    for rule in rules:
+        for phrase in rule.phrases:
+            found.setdefault(phrase.split()[0], {})[rule] = None
+    return MappingProxyType({word: tuple(named) for word, named in found.items()})
 
 
 def _rule(mark: dict[str, object]) -> Rule:
