@@ -371,7 +371,7 @@ def test_a_table_row_is_one_line_with_its_cells() -> None:
 def test_a_diff_in_markdown_shows_the_change_and_folds_the_rest() -> None:
     text = markdown_pair.diff(diff(), links={})
     assert "**1 changed (1 update), 2 the same, 1 only in A, 0 only in B**" in text
-    assert "### Update: Injured" in text
+    assert "### Update: Injured: about 100 (oued.md), then 130 (The Wadi Post)" in text
     assert "<details><summary>The same: 2</summary>" in text
     assert "<details><summary>Only in A: 1</summary>" in text
     assert "Only in B" not in text

@@ -33,7 +33,7 @@ from verify.reports.terminal import Screen
 PLAIN = Screen(width=80)
 COLOUR = Screen(width=80, colour=True, isolates=True)
 STYLE = re.compile("\x1b\\[[0-9;]*m")
-ISOLATES = re.compile("[\u2066-\u2069]")
+ISOLATES = re.compile("[\u200e\u2066-\u2069]")
 
 
 def test_a_diff_marks_what_changed_on_both_sides() -> None:

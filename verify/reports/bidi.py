@@ -15,6 +15,7 @@ FIRST_STRONG_ISOLATE = "\u2068"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
 POP_ISOLATE = "\u2069"
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 _DROPPED = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Embeddings, overrides and isolates; the marks U+200E, U+200F and U+061C move nothing outside an isolate."""

@@ -10,6 +10,7 @@ from verify import __version__
 from verify.datamodels import Article, Comparison, Evidence, Finding, Kind, NotCompared, Relation, Unreadable
 from verify.reports import wording
 from verify.reports.excerpts import quoted, shortened
+from verify.reports.headlines import NAMES_SOURCES, headline
 from verify.reports.markup import anchor, block, escape, field, folded, link, quote, row, span, table
 from verify.reports.places import Places
 
@@ -21,8 +22,6 @@ LONGEST_TITLE = 100
 """Characters of a title in the table of articles: two lines of its cell."""
 LONGEST_UNBROKEN = 24
 """Characters of a value or a day that are kept on one line of a narrow column, `at least 20,000,000` among them."""
-_COMPOSED = frozenset({Kind.QUANTITY, Kind.DATE})
-"""Kinds whose values read better with separators, hedges and names of months than as the plain values of the data."""
 _LAST = date.max
 
 
@@ -43,22 +42,10 @@ class _Page:
         return link(field(self.places.where(id_, offset)), self.places.link(id_, offset))
 
     def headline(self, finding: Finding) -> str:
-        composed = finding.kind in _COMPOSED
-        return field(shortened(_composed(self.places, finding) if composed else finding.summary))
+        return field(shortened(headline(self.places, finding)))
 
     def source(self, id_: str) -> str:
         return field(shortened(self.places.source(id_), LONGEST_TITLE))
-
-
-def _composed(places: Places, finding: Finding) -> str:
-    """Return a headline with the values as readers write them, each with who gives it."""
-    said: dict[str, list[str]] = {}
-    for each in finding.evidence:
-        sources = said.setdefault(wording.evidence_value(finding.kind, each), [])
-        source = shortened(places.source(each.article), LONGEST_TITLE)
-        if source not in sources:
-            sources.append(source)
-    return wording.headline(finding, list(said.items()))
 
 
 def report(comparison: Comparison, *, now: datetime | None = None, links: Mapping[str, str] | None = None) -> str:
@@ -248,7 +235,7 @@ def _agreements(page: _Page) -> list[str]:
 
 def _folded_finding(page: _Page, finding: Finding) -> list[str]:
     sources = list(dict.fromkeys(page.source(each.article) for each in finding.evidence))
-    carried = "" if finding.kind in _COMPOSED else f" — {wording.join(sources)}"
+    carried = "" if finding.kind in NAMES_SOURCES else f" — {wording.join(sources)}"
     summary = f'<a id="{anchor(finding.id)}"></a>{page.headline(finding)}{carried}'
     body = [*_who_says_what(page, finding, finding.evidence), "", *_reason(page, finding)]
     return folded(summary, body[:-1])

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from verify.datamodels import CheckResult, CheckRow, Diff, DiffRow, DiffStatus, Finding, Relation
 from verify.reports import wording
 from verify.reports.excerpts import quoted, shortened
+from verify.reports.headlines import headline
 from verify.reports.markdown import unreadable
 from verify.reports.markup import block, field, folded, link, quote, row, span, table
 from verify.reports.places import Places
@@ -63,7 +64,7 @@ def _changed(result: Diff, places: Places, findings: Mapping[str, Finding]) -> l
             )
             for each in shown
         ]
-        lines += [f"### {finding.relation.value.capitalize()}: {field(shortened(finding.summary))}", ""]
+        lines += [f"### {finding.relation.value.capitalize()}: {field(shortened(headline(places, finding)))}", ""]
         lines += [*table(("", "Says", "In its own words", "Where"), cells), ""]
         lines += [f"<strong>{wording.why(finding)}:</strong> {field(shortened(finding.reason))}", ""]
     bare = [each for each in rows if not any(id_ in findings for id_ in each.findings)]

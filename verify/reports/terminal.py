@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from verify.reports.bidi import (
     LEFT_TO_RIGHT_ISOLATE,
+    LEFT_TO_RIGHT_MARK,
     POP_ISOLATE,
     RIGHT_TO_LEFT_ISOLATE,
     direction,
@@ -89,6 +90,8 @@ def paragraph(screen: Screen, lead: Text, body: Text) -> Text:
     result = Text()
     for number, part in enumerate(body.wrap(ruler, room) or [Text()]):
         part.rstrip()
+        # A line without a letter outside its isolate would be laid out from the right by terminals that guess.
+        result.append(LEFT_TO_RIGHT_MARK * screen.isolates)
         result.append_text(lead if number == 0 else Text(" " * indent))
         opened = RIGHT_TO_LEFT_ISOLATE if right_to_left else LEFT_TO_RIGHT_ISOLATE
         result.append(opened * screen.isolates)
