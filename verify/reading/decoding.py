@@ -34,6 +34,10 @@ _CODE_PAGES = ["cp1256", "cp1252", "cp1254", "cp1251", "koi8_r", "iso8859_6"]
 """The legacy encodings of the languages read here. Over all of Python's code pages the detector takes French for
 Croatian and Spanish for Finnish; among these six it was right on all of 10 short samples."""
 
+_TURKISH = (b"\xd0", b"\xdd", b"\xde", b"\xf0", b"\xfd", b"\xfe")
+"""The six letters in which Windows-1254 differs from Windows-1252, where they are Icelandic: the detector cannot tell
+the two apart, and Turkish is a language read here."""
+
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
@@ -105,4 +109,9 @@ def _by_declaration(data: bytes) -> str | None:
 
 def _by_detection(data: bytes) -> str | None:
     best = from_bytes(data, cp_isolation=_CODE_PAGES).best()
-    return None if best is None else str(best)
+    if best is None:
+        return None
+    if best.encoding == "cp1252" and any(byte in data for byte in _TURKISH):
+        turkish = _strict(data, "cp1254")
+        return str(best) if turkish is None else turkish
+    return str(best)
