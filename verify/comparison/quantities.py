@@ -8,10 +8,9 @@ from datetime import UTC, datetime, time
 from functools import cache
 
 from verify.comparison.evidence import Run, evidence, finding
-from verify.comparison.intervals import Standing, stand
-from verify.comparison.units import base
 from verify.datamodels import Evidence, FactRef, Finding, Kind, Quantity, Relation, Span
 from verify.languages import COMMON, load
+from verify.values import Standing, compare_quantities, interval, size
 
 LEAST_HOURS = 1.0
 """Two outlets that publish within the hour stand at one moment: neither is the other's update."""
@@ -26,7 +25,6 @@ class Figure:
     article: str
     origin: str
     hours: float | None
-    factor: float
 
 
 @cache
@@ -59,7 +57,7 @@ def relate(one: Figure, other: Figure) -> Relation:
     more, or of a kind that goes both ways and the articles are not of one moment; two texts of one origin that
     differ are always a conflict, since one of them was altered.
     """
-    standing = stand(one.quantity, other.quantity, one.factor, other.factor)
+    standing = compare_quantities(one.quantity, other.quantity)
     if standing is Standing.SAME:
         return Relation.AGREE
     if standing is Standing.COMPATIBLE:
@@ -71,14 +69,9 @@ def relate(one: Figure, other: Figure) -> Relation:
     first, later = (one, other) if one.hours < other.hours else (other, one)
     grows, moves = _moving()
     category = first.quantity.category or later.quantity.category
-    if category in moves or (category in grows and _size(later) > _size(first)):
+    if category in moves or (category in grows and size(later.quantity) > size(first.quantity)):
         return Relation.UPDATE
     return Relation.CONFLICT
-
-
-def _size(figure: Figure) -> float:
-    ends = [end for end in (figure.quantity.low, figure.quantity.high) if end is not None]
-    return max(ends, default=0.0) * figure.factor
 
 
 def quantities(run: Run, groups: Sequence[tuple[FactRef, ...]], scores: Sequence[float]) -> list[Finding]:
@@ -118,11 +111,9 @@ def _members(figures: Sequence[Figure], pairs: Sequence[tuple[Figure, Figure, Re
 
 
 def _agreeing(figures: Sequence[Figure]) -> list[list[Figure]]:
-    by_value: dict[tuple[float | None, float | None], list[Figure]] = {}
+    by_value: dict[tuple[float, float], list[Figure]] = {}
     for figure in figures:
-        low, high = figure.quantity.low, figure.quantity.high
-        key = (low and low * figure.factor, high and high * figure.factor)
-        by_value.setdefault(key, []).append(figure)
+        by_value.setdefault(interval(figure.quantity), []).append(figure)
     return [same for same in by_value.values() if len({figure.article for figure in same}) > 1]
 
 
@@ -151,7 +142,7 @@ def _finding(run: Run, relation: Relation, figures: Sequence[Figure], score: flo
 
 _REASONS = {
     Relation.CONFLICT: "the figures are of one thing at one time and cannot all be true",
-    Relation.UPDATE: "the count is of a kind that changes while an event goes on, and the articles are of different times",
+    Relation.UPDATE: "such a count changes while an event goes on, and the articles are of different times",
     Relation.COMPATIBLE: "with their hedges the figures can all be true",
     Relation.AGREE: "the same figure for the same thing",
 }
@@ -159,8 +150,8 @@ _REASONS = {
 
 def _order(run: Run, figure: Figure, relation: Relation) -> tuple[float, float, str, int]:
     hours = figure.hours or 0.0
-    size = _size(figure)
-    key = (hours, size) if relation is Relation.UPDATE else (size, hours)
+    amount = size(figure.quantity)
+    key = (hours, amount) if relation is Relation.UPDATE else (amount, hours)
     return (*key, figure.article, figure.quantity.start_char)
 
 

@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from verify.comparison.evidence import Run, evidence, finding
 from verify.datamodels import Finding, Kind, Match, Relation, Span
 
-MOST_QUOTED = 3
-"""Spans of one article in a finding: more and a reader no longer sees what is compared."""
+Pairs = Mapping[tuple[int, int], Match]
+
+LONGEST_QUOTE = 110
+"""Characters of a statement in a summary line: enough to recognise it by."""
 
 
-def statements(
-    run: Run, clusters: Sequence[tuple[int, ...]], matches: Mapping[tuple[int, int], Match], disputed: Collection[Span]
-) -> list[Finding]:
-    """Return one agreement a cluster.
+def statements(run: Run, clusters: Sequence[tuple[int, ...]], matches: Pairs) -> list[Finding]:
+    """Return one agreement a cluster of claims.
 
     Args:
         run: articles, claims and origins.
         clusters: claims that say the same thing, two or more each.
-        matches: every decided pair by its claims.
-        disputed: kept for the caller's filtering; spans of text that a conflict is about.
+        matches: every decided pair by its claims, the lower index first.
     """
-    findings: list[Finding] = []
-    for claims in clusters:
-        spans = {claim: _span(claim, claims, matches) for claim in claims}
-        pairs = [matches[left, right] for left in claims for right in claims if (left, right) in matches]
-        score = sum(match.probability for match in pairs) / len(pairs)
-        items = [evidence(run, claim, spans[claim], "") for claim in claims]
-        origins = len({run.origin_of(claim) for claim in claims})
-        findings.append(
-            finding(
-                Kind.STATEMENT,
-                Relation.AGREE,
-                score=score,
-                summary="",
-                slot="statement",
-                reason=f"the sentences say the same thing; {origins} independent origins",
-                evidence=items,
-                run=run,
-            )
-        )
-    return findings
+    return [_agreement(run, claims, matches) for claims in clusters]
 
 
-def _span(claim: int, claims: Sequence[int], matches: Mapping[tuple[int, int], Match]) -> Span:
+def _agreement(run: Run, claims: Sequence[int], matches: Pairs) -> Finding:
+    pairs = [
+        matches[left, right]
+        for place, left in enumerate(claims)
+        for right in claims[place + 1 :]
+        if (left, right) in matches
+    ]
+    items = [evidence(run, claim, _span(claim, pairs), "") for claim in claims]
+    sources = list(dict.fromkeys(run.article_of(claim).source for claim in claims))
+    said = min((item.surface for item in items), key=lambda text: (len(text), text))
+    return finding(
+        Kind.STATEMENT,
+        Relation.AGREE,
+        score=sum(pair.probability for pair in pairs) / len(pairs),
+        summary=f"{', '.join(sources)}: {_short(said)}",
+        slot="statement",
+        reason="the sentences make the same claim",
+        evidence=items,
+        run=run,
+    )
+
+
+def _span(claim: int, pairs: Sequence[Match]) -> Span:
     """Return the stretch of the claim that its most probable partner in the cluster corresponds to."""
-    own = [match for pair, match in matches.items() if claim in pair and pair[0] in claims and pair[1] in claims]
-    best = max(own, key=lambda match: match.probability)
+    own = [pair for pair in pairs if claim in {pair.left, pair.right}]
+    best = max(own, key=lambda pair: pair.probability)
     return best.left_span if best.left == claim else best.right_span
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST_QUOTE else flat[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
