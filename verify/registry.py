@@ -20,7 +20,7 @@ from verify.errors import ModelError
 from verify.settings import models_dir
 
 MATERIALISER_VERSION = 1
-"""Version of the folder that `verify.encoder.materialise` writes; raise it when the same weights give other vectors."""
+"""Version of the folder that `verify.encoder.folder` writes; raise it when the same weights give other vectors."""
 
 SAMPLE_STRIDE = 1 << 18
 """A large file is hashed by one sample every 256 KiB: every weight matrix of a transformer is larger than that, so a
@@ -73,7 +73,7 @@ def registered() -> Mapping[str, RegisteredEncoder]:
     try:
         table: dict[str, dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["encoders"]
         return {id_: RegisteredEncoder(id=id_, **entry) for id_, entry in table.items()}
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ModelError(f"the model registry {path} cannot be read ({error})", "reinstall Verify") from error
 
 
@@ -91,9 +91,9 @@ def local_folder(model: str) -> Path | None:
     if find(model) is not None:
         return None
     folder = Path(model).expanduser()
-    if folder.is_dir():
+    if model and folder.is_dir():
         return folder
-    if folder.exists():
+    if model and folder.exists():
         raise ModelError(f"the model {model!r} is a file", "name the folder that sentence-transformers saved")
     if not _HUB_NAME.fullmatch(model) or model.startswith("."):
         raise ModelError(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from verify import registry
 from verify.datamodels import Encoder
-from verify.encoder.materialise import Progress, materialise
+from verify.encoder.folder import Progress, materialise
+from verify.errors import StoreError
 
 __all__ = ["Progress", "load_encoder", "materialise"]
 
@@ -20,8 +22,9 @@ def load_encoder(model: str, cache_dir: Path, progress: Progress | None = None, 
 
     Args:
         model: id of a registered encoder, path of a sentence-transformers folder, or a hub name.
-        cache_dir: where an embedded encoder is materialised.
-        progress: told what is being done and how far it is.
+        cache_dir: where an embedded encoder is materialised; a temporary folder takes its place for this run when
+            it cannot be written.
+        progress: told what is being done and how far it is, from one thread at a time but not always this one.
         device: torch's name of the device.
 
     Raises:
@@ -29,21 +32,28 @@ def load_encoder(model: str, cache_dir: Path, progress: Progress | None = None, 
     """
     folder = registry.local_folder(model)
     entry = registry.find(model)
-    embedded = entry is not None and entry.is_embedded
-    with ThreadPoolExecutor(1) as pool:
-        # Importing torch and checking the folder's hashes take seconds and wait for each other's results only here.
-        ready = pool.submit(materialise, model, cache_dir, progress) if embedded else None
+    with ThreadPoolExecutor(1) as pool, TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as spare:
+        # Importing torch takes seconds, and so does checking the hashes of half a gigabyte: side by side.
+        embedded = entry is not None and entry.is_embedded
+        ready = pool.submit(_materialise_in, (cache_dir, Path(spare)), model, progress) if embedded else None
         from verify.encoder.model import load_folder, load_hub  # noqa: PLC0415 (torch, loaded when first needed)
 
         if ready is not None:
             folder = ready.result()
-    if progress is not None:
-        progress(f"loading {model}", 0, 1)
-    encoder: Encoder = (
-        load_hub(model, registry.prompt(model), device)
-        if folder is None
-        else load_folder(folder, registry.prompt(model), device)
-    )
+        prompt = registry.prompt(model)
+        if progress is not None:
+            progress(f"loading {model}", 0, 1)
+        encoder = load_hub(model, prompt, device) if folder is None else load_folder(folder, prompt, device)
     if progress is not None:
         progress(f"loading {model}", 1, 1)
     return encoder
+
+
+def _materialise_in(places: tuple[Path, ...], model: str, progress: Progress | None) -> Path:
+    """Materialise in the first place that can be written; the last one is a temporary folder."""
+    for place in places[:-1]:
+        try:
+            return materialise(model, place, progress)
+        except StoreError:
+            continue
+    return materialise(model, places[-1], progress)

@@ -24,7 +24,7 @@ from safetensors.numpy import save_file
 
 from verify.encoder.tokenizer import build_tokenizer
 from verify.encoder.weights import Header, Weights, parse, tensor_shapes
-from verify.errors import ModelError
+from verify.errors import ModelError, StoreError
 from verify.registry import RegisteredEncoder, find, fingerprint
 
 Progress = Callable[[str, int, int], None]
@@ -67,8 +67,8 @@ def materialise(id_: str, cache_dir: Path, progress: Progress | None = None) -> 
         progress: told of each step of the building; not called when the folder is there.
 
     Raises:
-        ModelError: the id is not one of an embedded encoder, its package is missing or has other weights, or the
-            folder cannot be written.
+        ModelError: the id is not one of an embedded encoder, or its package is missing or has other weights.
+        StoreError: the folder cannot be written.
     """
     entry = find(id_)
     if entry is None or not entry.is_embedded:
@@ -83,12 +83,12 @@ def materialise(id_: str, cache_dir: Path, progress: Progress | None = None) -> 
                 _sweep(folder.parent)
                 _replace(folder, entry, progress)
     except OSError as error:
-        raise ModelError(
+        raise StoreError(
             f"the encoder {id_} cannot be written to {folder.parent} ({error})",
             "free half a gigabyte there, or set VERIFY_CACHE_DIR to another folder",
         ) from error
     if not is_intact(folder):
-        raise ModelError(f"the encoder in {folder} was written and is damaged again", "check the disk")
+        raise StoreError(f"the encoder in {folder} was written and is damaged again", "check the disk")
     return folder
 
 
