@@ -27,6 +27,7 @@ LAYERS: dict[str, int] = {
     "pipeline": 4,
     "review": 5,
     "cli": 6,
+    "__main__": 7,
 }
 HEAVY: dict[str, set[str]] = {
     "torch": {"encoder"},

@@ -29,7 +29,7 @@ def compare(
     matches: Mapping[tuple[int, int], Match],
     slots: Sequence[SlotGroup],
 ) -> tuple[Finding, ...]:
-    """Return the findings of a run: conflicts first, and in each relation those of most origins and confidence first."""
+    """Return the findings of a run: conflicts first; in each relation, most origins and confidence first."""
     figures = [slot for slot in slots if slot.kind is Kind.QUANTITY]
     findings = [
         *statements(run, clusters, matches),

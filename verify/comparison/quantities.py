@@ -37,7 +37,7 @@ def figure(run: Run, ref: FactRef) -> Figure:
     """Return the quantity that a reference points to, with its article's time."""
     quantity = run.claims[ref.claim].quantities[ref.index]
     article = run.article_of(ref.claim)
-    return Figure(ref, quantity, article.id, run.origins[article.id], _hours(article.published), base(quantity.unit)[1])
+    return Figure(ref, quantity, article.id, run.origins[article.id], _hours(article.published))
 
 
 def _hours(published: object) -> float | None:
