@@ -53,6 +53,23 @@ def test_a_number_after_a_colon_is_not_in_the_arabic_run() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("48 (صحيفة الوادي), 70 (جريدة)", ["صحيفة الوادي", "جريدة"]),
+        ("A: قال «داعش» في سوريا", ["قال «داعش» في سوريا"]),
+        ("the group «داعش» left", ["«داعش»"]),
+        ("after بعد 29 سبتمبر 2025", ["بعد 29 سبتمبر"]),
+        ("in درنة.", ["درنة"]),
+        ("A: قال متحدث باسم البلدية ذلك. B", ["قال متحدث باسم البلدية ذلك."]),
+        ("cut قال متحدث… — A", ["قال متحدث…"]),
+        ("الشرق, النهار and الحياة", ["الشرق", "النهار", "الحياة"]),
+    ],
+)
+def test_phrases_hold_what_is_theirs(text: str, phrases: list[str]) -> None:
+    assert [run.text for run in bidi.runs(text) if run.right_to_left] == phrases
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("قال متحدث", "rtl"),

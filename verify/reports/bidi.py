@@ -25,8 +25,13 @@ _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _CLEAN = _DROPPED | _C0_PICTURES | _C1_ESCAPES | _SURROGATES
 """What no font draws, and what a terminal would obey, as something a reader sees."""
 _SPACES = re.compile(r"[ \t\n\v\f\r\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-_KEPT_IN_RUN = frozenset("-/،؛'’ـ")
-"""Neutral characters that stand inside a right-to-left phrase; a colon or a bracket ends it."""
+_BREAKS_RUN = frozenset("()[]{}:;,|·—→←=<>/\\")
+"""What separates the fields of our own lines: a phrase never reaches over one, so that in `48 (daily A), 70 (daily B)`
+each number stays with its source whatever the script of the names."""
+_OPENERS, _CLOSERS = "«“‘", "»”’…؟"
+"""Taken into the phrase that they touch: they belong to it and must turn with it."""
+_SENTENCE_WORDS = 5
+"""Words from which a phrase is a quoted sentence: the full stop that follows is its own, not the English line's."""
 
 
 def clean(text: str) -> str:
@@ -68,7 +73,7 @@ def direction(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a mixed text; `right_to_left` runs begin and end with a right-to-left letter."""
+    """A stretch of a mixed text, all of one direction."""
 
     text: str
     right_to_left: bool
@@ -77,11 +82,34 @@ class Run:
 def runs(text: str) -> tuple[Run, ...]:
     """Split a text whose direction is left to right into its right-to-left phrases and the rest.
 
-    A phrase holds the spaces, digits and light punctuation between its words, so that `بعد 29 سبتمبر` is one; it
-    never ends in them, so that in `درنة: 3,958` the number stays on the side where an English reader looks for it.
+    A phrase holds what stands between its words, so that `بعد 29 سبتمبر` and `«داعش» في سوريا` are one; it never
+    ends in a number, so that in `درنة: 3,958` the number stays on the side where an English reader looks for it.
     """
     found: list[Run] = []
-    start, end, begun = 0, 0, -1
+    last = 0
+    for phrase in _phrases(text):
+        start, end = _with_punctuation(text, *phrase, last)
+        found += [Run(text[last:start], False), Run(text[start:end], True)]
+        last = end
+    found.append(Run(text[last:], False))
+    return tuple(run for run in found if run.text)
+
+
+def _with_punctuation(text: str, start: int, end: int, first: int) -> tuple[int, int]:
+    """Widen a phrase to the marks that belong to it, not before `first`."""
+    while start > first and text[start - 1] in _OPENERS:
+        start -= 1
+    while end < len(text) and text[end] in _CLOSERS:
+        end += 1
+    if text[end : end + 1] == "." and text.count(" ", start, end) >= _SENTENCE_WORDS - 1:
+        end += 1
+    return start, end
+
+
+def _phrases(text: str) -> list[tuple[int, int]]:
+    """Return the spans from the first to the last right-to-left letter between letters of the other direction."""
+    found: list[tuple[int, int]] = []
+    begun, end = -1, 0
     for index, char in enumerate(text):
         kind = unicodedata.bidirectional(char)
         if kind in {"R", "AL"}:
@@ -89,14 +117,10 @@ def runs(text: str) -> tuple[Run, ...]:
             end = index + 1
         elif kind == "NSM" and end == index:
             end = index + 1
-        elif begun >= 0 and not (char in _KEPT_IN_RUN or kind in {"WS", "EN", "AN"}):
-            found += [Run(text[start:begun], False), Run(text[begun:end], True)]
-            start, begun = end, -1
-    if begun >= 0:
-        found += [Run(text[start:begun], False), Run(text[begun:end], True)]
-        start = end
-    found.append(Run(text[start:], False))
-    return tuple(run for run in found if run.text)
+        elif begun >= 0 and (kind == "L" or char in _BREAKS_RUN):
+            found.append((begun, end))
+            begun = -1
+    return [*found, (begun, end)] if begun >= 0 else found
 
 
 def isolate(text: str) -> str:

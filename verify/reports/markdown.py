@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verify import __version__
-from verify.datamodels import Article, Comparison, Evidence, Finding, Kind, NotCompared, Relation, Unreadable
+from verify.datamodels import Article, Comparison, Evidence, Finding, Kind, ModelInfo, NotCompared, Relation, Unreadable
 from verify.reports import wording
 from verify.reports.excerpts import quoted, shortened
 from verify.reports.headlines import NAMES_SOURCES, headline
-from verify.reports.markup import anchor, block, escape, field, folded, link, quote, row, span, table
+from verify.reports.markup import anchor, block, field, folded, link, quote, row, span, table
 from verify.reports.places import Places
 
 MAX_GLANCE = 12
@@ -22,6 +22,8 @@ LONGEST_TITLE = 100
 """Characters of a title in the table of articles: two lines of its cell."""
 LONGEST_UNBROKEN = 24
 """Characters of a value or a day that are kept on one line of a narrow column, `at least 20,000,000` among them."""
+LONGEST_STATEMENT = 160
+"""Characters of an agreed statement shown before it is opened: a long sentence, two lines."""
 _LAST = date.max
 
 
@@ -86,26 +88,25 @@ def _glance(page: _Page) -> list[str]:
 
 
 def _compared(page: _Page) -> list[str]:
-    head = ("Source", "Published", "Language", "Sentences", "Origin", "File", "Notes")
+    head = ("Source", "File", "Published", "Language", "Sentences", "Origin")
     lines = [
         "## What was compared",
         "",
         *table(head, [_article_row(page, article) for article in page.comparison.articles]),
         "",
     ]
-    return lines + unreadable(page.comparison.unreadable)
+    return lines + warnings(page.places, page.comparison.articles) + unreadable(page.comparison.unreadable)
 
 
 def _article_row(page: _Page, article: Article) -> str:
     title = shortened(article.title, LONGEST_TITLE)
     return row(
         f"<strong>{page.source(article.id)}</strong>" + (f"<br>{span(title, article.language)}" if title else ""),
+        link(field(page.places.label(article.id)), page.places.link(article.id)),
         _unbroken(wording.day(article.published_day) if article.published_day else wording.UNKNOWN),
         field(wording.language(article.language)),
         str(sum(claim.sentence.article == article.id for claim in page.comparison.claims)),
         _origin(page, article),
-        link(field(page.places.label(article.id)), page.places.link(article.id)),
-        "<br>".join(f"⚠ {field(shortened(warning))}" for warning in article.warnings),
     )
 
 
@@ -116,7 +117,17 @@ def _origin(page: _Page, article: Article) -> str:
         for other in page.comparison.articles
         if other.id != article.id and origins.get(other.id) == origins.get(article.id) is not None
     ]
-    return f"one text with {wording.join(others)}" if others else "its own"
+    return f"one text with {wording.join(others)}" if others else "its&nbsp;own"
+
+
+def warnings(places: Places, articles: Iterable[Article]) -> list[str]:
+    """Return what is odd about the articles, as a list with its lead."""
+    items = [
+        f"- ⚠ <span>{field(places.label(article.id))}</span>: {field(shortened(warning))}"
+        for article in articles
+        for warning in article.warnings
+    ]
+    return ["To bear in mind:", "", *items, ""] if items else []
 
 
 def unreadable(inputs: Iterable[Unreadable]) -> list[str]:
@@ -142,16 +153,25 @@ def _conflicts(page: _Page) -> list[str]:
 
 
 def _who_says_what(page: _Page, finding: Finding, evidence: Iterable[Evidence]) -> list[str]:
-    head = ("Source", "Says", "Attributed to", "In its own words", "Where")
-    return table(head, [_evidence_row(page, finding.kind, each) for each in evidence])
+    shown = list(evidence)
+    has_values = any(each.value for each in shown)
+    head = ("Source", *["Says"] * has_values, "Attributed to", "In its own words", "Where")
+    return table(head, [_evidence_row(page, finding.kind, each, has_values=has_values) for each in shown])
 
 
-def _evidence_row(page: _Page, kind: Kind, evidence: Evidence) -> str:
+def _evidence_row(page: _Page, kind: Kind, evidence: Evidence, *, has_values: bool) -> str:
     article = page.places.articles[evidence.article]
     as_of = evidence.as_of or article.published_day
     return row(
         page.source(article.id) + (f"<br><sub>{_unbroken(wording.day(as_of))}</sub>" if as_of else ""),
-        _unbroken(shortened(wording.evidence_value(kind, evidence))),
+        *[_unbroken(shortened(wording.evidence_value(kind, evidence)))] * has_values,
+        *_quotation(page, article, evidence),
+    )
+
+
+def _quotation(page: _Page, article: Article, evidence: Evidence) -> tuple[str, str, str]:
+    """Return the cells that every table of evidence ends with: attributed to, in its own words, where."""
+    return (
         span(shortened(evidence.attribution), article.language) if evidence.attribution else wording.NOBODY,
         quote(quoted(article, evidence), article.language),
         page.where(article.id, evidence.start_char),
@@ -214,9 +234,7 @@ def _step(page: _Page, kind: Kind, evidence: Evidence) -> str:
         _unbroken(wording.day(as_of) if as_of else wording.UNKNOWN),
         _unbroken(shortened(wording.evidence_value(kind, evidence))),
         page.source(article.id),
-        span(shortened(evidence.attribution), article.language) if evidence.attribution else wording.NOBODY,
-        quote(quoted(article, evidence), article.language),
-        page.where(article.id, evidence.start_char),
+        *_quotation(page, article, evidence),
     )
 
 
@@ -236,9 +254,17 @@ def _agreements(page: _Page) -> list[str]:
 def _folded_finding(page: _Page, finding: Finding) -> list[str]:
     sources = list(dict.fromkeys(page.source(each.article) for each in finding.evidence))
     carried = "" if finding.kind in NAMES_SOURCES else f" — {wording.join(sources)}"
-    summary = f'<a id="{anchor(finding.id)}"></a>{page.headline(finding)}{carried}'
+    summary = f'<a id="{anchor(finding.id)}"></a>{_said(page, finding)}{carried}'
     body = [*_who_says_what(page, finding, finding.evidence), "", *_reason(page, finding)]
     return folded(summary, body[:-1])
+
+
+def _said(page: _Page, finding: Finding) -> str:
+    """Return what is agreed: the headline, or the words of the first source where it is a whole statement."""
+    if finding.kind is not Kind.STATEMENT or not finding.evidence:
+        return page.headline(finding)
+    first = finding.evidence[0]
+    return span(shortened(first.surface, LONGEST_STATEMENT), page.language(first.article))
 
 
 def _compatible(page: _Page) -> list[str]:
@@ -267,13 +293,17 @@ def _method(page: _Page, now: datetime | None) -> list[str]:
     model = page.comparison.model
     rows = [
         row("Version", f"verify {__version__}"),
-        row("Model", field(model.name) + (f" ({escape(model.fingerprint)})" if model.fingerprint else "")),
+        row("Model", field(model.fingerprint if model.fingerprint.startswith(model.name) else _both(model))),
         *(row(field(name), field(value)) for name, value in sorted(page.comparison.settings.items())),
     ]
     lines = ["## How this was made", "", wording.METHOD, "", *table(("Setting", "Value"), rows), ""]
     if now is not None:
         lines += [f"Made on {wording.day(now)}.", ""]
     return lines + _not_compared(page, page.comparison.not_compared)
+
+
+def _both(model: ModelInfo) -> str:
+    return f"{model.name} ({model.fingerprint})" if model.fingerprint else model.name
 
 
 def _not_compared(page: _Page, apart: tuple[NotCompared, ...]) -> list[str]:

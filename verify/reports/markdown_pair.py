@@ -9,7 +9,7 @@ from verify.datamodels import CheckResult, CheckRow, Diff, DiffRow, DiffStatus, 
 from verify.reports import wording
 from verify.reports.excerpts import quoted, shortened
 from verify.reports.headlines import headline
-from verify.reports.markdown import unreadable
+from verify.reports.markdown import unreadable, warnings
 from verify.reports.markup import block, field, folded, link, quote, row, span, table
 from verify.reports.places import Places
 
@@ -44,9 +44,9 @@ def _pair(result: Diff, places: Places) -> list[str]:
         article = places.articles[id_]
         published = wording.day(article.published) if article.published else wording.UNKNOWN
         file = link(field(places.label(id_)), places.link(id_))
-        notes = "<br>".join(f"⚠ {field(shortened(warning))}" for warning in article.warnings)
-        rows.append(row(side, field(places.source(id_)), published, file, notes))
-    return table(("", "Source", "Published", "File", "Notes"), rows)
+        rows.append(row(side, field(places.source(id_)), file, published))
+    pair = [places.articles[result.left], places.articles[result.right]]
+    return [*table(("", "Source", "File", "Published"), rows), "", *warnings(places, pair)]
 
 
 def _changed(result: Diff, places: Places, findings: Mapping[str, Finding]) -> list[str]:

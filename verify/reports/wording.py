@@ -265,11 +265,15 @@ def overview(comparison: Comparison) -> str:
     over = across(len(comparison.articles), len({*comparison.origins.values()}))
     if len(comparison.articles) < 2:
         return NOTHING_TO_COMPARE
-    shown = [Relation.CONFLICT, Relation.UPDATE, Relation.AGREE]
-    if counts[Relation.CONFLICT] == 0:
-        rest = join([count_of(relation, counts[relation]) for relation in shown[1:]])
-        return f"No conflict found; {rest} across {over}."
-    return f"{join([count_of(relation, counts[relation]) for relation in shown])} across {over}."
+    lead = [count_of(Relation.CONFLICT, counts[Relation.CONFLICT])] if counts[Relation.CONFLICT] else []
+    rest = [count_of(each, counts[each]) for each in (Relation.UPDATE, Relation.AGREE) if counts[each]]
+    if lead:
+        return f"{join(lead + rest)} across {over}."
+    return (
+        f"No conflict found; {join(rest)} across {over}."
+        if rest
+        else f"No conflict and no agreement found across {over}."
+    )
 
 
 def across(articles: int, origins: int) -> str:
