@@ -103,7 +103,7 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
         ([f"2023-09-12 {LEAD}"], date(2023, 9, 12)),
         ([EN_TITLE, "Published: September 12, 2023", EN_LEAD], date(2023, 9, 12)),
         ([EN_TITLE, "Published on Tuesday, 12 September 2023 at 10:30", EN_LEAD], date(2023, 9, 12)),
-        ([EN_TITLE, "Home > World > 12-09-2023 10:30", EN_LEAD], date(2023, 9, 12)),
+        ([EN_TITLE, "Home > World > 2023-09-12 10:30", EN_LEAD], date(2023, 9, 12)),
         (
             [
                 "Derna : dix-neuf morts",
@@ -235,6 +235,9 @@ BOILERPLATE = {
     "اشترك في نشرتنا اليومية ليصلك كل جديد": "subscription",
     "صدى البحر - جميع الحقوق محفوظة": "copyright",
     "المقال لا يعبّر بالضرورة عن رأي الموقع، وكاتبه وحده المسؤول عن محتواه.": "disclaimer",
+    "المواد المنسوبة إلى كاتبها لا تمثل بالضرورة رأي الموقع، ومسؤوليتها على أصحابها.": "disclaimer",
+    "لقراءة المزيد عن الموضوع، يُنظر ما نشرته الوكالة.": "source_pointer",
+    "صدى البحر – متابعة – وكالات": "credit",
     "للمزيد من المعلومات حول هذا الموضوع، يمكنكم الرجوع إلى المصدر.": "source_pointer",
     "إعلان": "advertisement",
     "صورة: منازل جرفتها السيول (أرشيف)": "caption",
@@ -313,6 +316,7 @@ def test_agency_credits_below(line: str) -> None:
         "وآخر تحديث للحصيلة يشير إلى تسعة عشر قتيلا.",
         "صورة الوضع لم تتضح بعد في الأحياء الشرقية.",
         "They met again.",
+        "آخر الأخبار الواردة من درنة تفيد بارتفاع الحصيلة. وقال الهلال الأحمر إن البحث مستمر.",
         "«لن نرحل من هنا».",
     ],
 )
@@ -339,6 +343,12 @@ def test_a_marker_run_into_a_paragraph_is_parted() -> None:
     article = one(TITLE, LEAD, f"{links}{SECOND}")
     assert links in marked(article)
     assert SECOND in surfaces(article, BlockKind.BODY)
+    verb = "مواضيع ذات صلة السوق يغلق مرتفعا المترو يصل إلى نيويورك"
+    glued = one(TITLE, LEAD, f"{verb}قال الوزير إن الحصيلة ترتفع. {SECOND}")
+    assert verb in marked(glued)
+    assert surfaces(glued, BlockKind.BODY) == [LEAD, f"قال الوزير إن الحصيلة ترتفع. {SECOND}"]
+    lost = one(TITLE, LEAD, f"مواضيع ذات صلة السوق يغلق مرتفعا رفض الوزير التعليق على الحصيلة. {SECOND}")
+    assert surfaces(lost, BlockKind.BODY) == [LEAD, SECOND]
     tail = one(TITLE, f"{LEAD} اقرأ أيضا: أسعار الذهب اليوم", SECOND)
     assert marked(tail) == {"اقرأ أيضا: أسعار الذهب اليوم": "read_also"}
     assert surfaces(tail, BlockKind.BODY) == [LEAD, SECOND]

@@ -244,14 +244,23 @@ class Marker:
             return ""
         if self._is_breadcrumb(line):
             return "breadcrumb"
-        parts = [part for part in re.split(r"[-–—|/()]", line.text) if part.strip()]
-        if not parts or max(len(key(part).split()) for part in parts) > MAX_MASTHEAD_WORDS // 2:
-            return ""
-        if any(self._is_credit(part) for part in parts):
+        if self._is_credit_line(line):
             return "credit"
+        parts = self._parts(line)
         if len(parts) > 1 and any(key(part).startswith(start) for part in parts for start in self.data.byline_starts):
             return "author"
         return ""
+
+    @staticmethod
+    def _parts(line: Line) -> list[str]:
+        """Return the parts of a credit line, none when one is too long for it."""
+        parts = [part for part in re.split(r"[-–—|/()]", line.text) if part.strip()]
+        return parts if all(len(key(part).split()) <= MAX_MASTHEAD_WORDS // 2 for part in parts) else []
+
+    def _is_credit_line(self, line: Line) -> bool:
+        if len(line.words) > MAX_MASTHEAD_WORDS or line.is_final:
+            return False
+        return any(self._is_credit(part) for part in self._parts(line))
 
     def _is_breadcrumb(self, line: Line) -> bool:
         text = f" {line.text} "
@@ -283,6 +292,8 @@ class Marker:
                 short = len(line.words) <= MAX_MASTHEAD_WORDS and not line.is_final
                 if reason or (short and SEPARATOR.search(line.text) and not _BULLET.match(line.text)):
                     self._set(index, reason or "slogan")
+            elif self.title is not None and index > self.title and self._is_credit_line(line):
+                self._set(index, "credit")
             elif self._is_subhead(index, last):
                 self.kinds[index] = (BlockKind.HEADING, "")
 

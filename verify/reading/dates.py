@@ -57,7 +57,7 @@ def header_date(line: Line, language: str, find_dates: DateFinder, *, is_title: 
     if mention is None:
         return None
     data = phrases()
-    labelled, update = _labels(line.text[: mention.start_char], data)
+    labelled, update = _labels(line.text, mention, data)
     if not labelled and not update and not _is_bare(line.text, mention, data, is_title=is_title):
         return None
     return _found(line, mention, labelled=labelled, update=update, header_end=line.end_char)
@@ -79,7 +79,7 @@ def prefix_date(line: Line, language: str, find_dates: DateFinder) -> HeaderDate
         return None
     data = phrases()
     bare = key(before) in data.bare_date_labels or (not _WORD.search(before) and _is_figures(mention.surface))
-    labelled, update = _labels(before, data)
+    labelled, update = _labels(line.text, mention, data)
     if not bare and not ((labelled or update) and ":" in before):
         return None
     rest = _AFTER.match(after)
@@ -116,19 +116,20 @@ def _days(mentions: Iterable[DateMention]) -> Iterable[DateMention]:
             yield mention
 
 
-def _labels(before: str, data: Phrases) -> tuple[bool, bool]:
+def _labels(text: str, mention: DateMention, data: Phrases) -> tuple[bool, bool]:
     """Tell whether a publication label, and whether an update label, ends the text before a date."""
-    words = key(before)
-    filler = tuple(f" {word} " for word in data.header_words)
-    update = any(_ends_with(words, label, filler) for label in data.update_labels)
-    published = not update and any(_ends_with(words, label, filler) for label in data.date_labels)
+    # The date may have taken the label's last word with it ("publié le 12 septembre"), so also up to its figures.
+    figures = next(i for i in range(mention.start_char, len(text) + 1) if i == len(text) or text[i].isdigit())
+    words = (key(text[: mention.start_char]), key(text[:figures]))
+    update = any(_ends_with(before, label, data) for before in words for label in data.update_labels)
+    published = not update and any(_ends_with(before, label, data) for before in words for label in data.date_labels)
     return published, update
 
 
-def _ends_with(words: str, label: str, filler: tuple[str, ...]) -> bool:
+def _ends_with(words: str, label: str, data: Phrases) -> bool:
     """Tell whether words end with a label and nothing but header words (a weekday) after it."""
     at = words.rfind(label)
-    return at >= 0 and all(f" {word} " in filler for word in words[at + len(label) :].split())
+    return at >= 0 and all(word in data.header_words for word in words[at + len(label) :].split())
 
 
 def _is_sentence(line: Line) -> bool:

@@ -34,13 +34,17 @@ def key(phrase: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of boilerplate: phrases, where in the line they stand, and what else the line must look like."""
+    """One kind of boilerplate: phrases, where in the line they stand, and what else the line must look like.
+
+    `takes_following` marks what heads a list of links, `sure` what no sentence begins with.
+    """
 
     reason: str
     match: str
     phrases: tuple[str, ...]
     max_words: int = DEFAULT_MAX_WORDS
     takes_following: bool = False
+    sure: bool = False
     not_first: bool = False
     unpunctuated: bool = False
     titlecase: bool = False
@@ -101,6 +105,8 @@ class Phrases:
     slogan_words: tuple[str, ...]
     caption_words: tuple[str, ...]
     proclitics: tuple[str, ...]
+    lead_verbs: tuple[str, ...]
+    not_glued: tuple[str, ...]
     breadcrumb_separators: tuple[str, ...]
 
     by_word: Mapping[str, tuple[Rule, ...]]
@@ -151,6 +157,8 @@ def phrases() -> Phrases:
         slogan_words=keys("slogan_words"),
         caption_words=keys("caption_words"),
         proclitics=tuple(sorted({folded(item) for item in merged("proclitics")}, key=lambda item: (-len(item), item))),
+        lead_verbs=tuple(word.strip() for word in keys("lead_verbs")),
+        not_glued=tuple(word.strip() for word in keys("not_glued")),
         breadcrumb_separators=tuple(merged("breadcrumb_separators")),
     )
 
