@@ -48,7 +48,17 @@ def unit_after(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, digits:
     if token.kind == "w" and len(token.text) <= _LONGEST_SYMBOL and token.text.isascii() and not digits:
         return None
     last = index + len(phrase.keys)
+    if phrase.value == "day" and last < len(tokens) and "weekdays" in tokens[last].word.entry.lists:
+        return None
     return Counted(index, last, index, unit=phrase.value, noun="", known=True)
+
+
+def share_of(tokens: Sequence[Token], numeral: Numeral) -> Counted:
+    """Return the unit of a part of a whole with the first word of the whole: "three quarters of the cost"."""
+    head = _after_linker(tokens, numeral.last)
+    if head >= len(tokens) or tokens[head].kind != "w":
+        return Counted(numeral.last, numeral.last, -1, unit="percent", known=True)
+    return Counted(numeral.last, head + 1, head, unit="percent", known=True)
 
 
 def noun_after(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> Counted | None:
@@ -117,6 +127,8 @@ def _next(tokens: Sequence[Token], index: int, numeral: Numeral, lexicon: Lexico
         return None
     if not word.known and not linked and _looks_joined(tokens[at], lexicon):
         return None
+    if linked and not word.entry.noun and not word.definite and lexicon.format.get("linked_must_be_known"):
+        return None
     head = _after_classifier(tokens, at, lexicon)
     entry = tokens[head].word.entry
     return Counted(index, head + 1, head, unit=entry.unit, noun=entry.noun or word.entry.noun, known=word.known)
@@ -151,8 +163,6 @@ def _looks_verbal(key: str, lexicon: Lexicon) -> bool:
 def _looks_joined(token: Token, lexicon: Lexicon) -> bool:
     """Tell whether an unknown word more likely begins with "and", "in" or "for" than with the letter itself."""
     key = token.word.key
-    if key.startswith(tuple(lexicon.format.get("joined_letters", ()))):
-        return True
     if key.startswith(tuple(lexicon.format.get("joined_unless_marked", ()))):
         return not key.endswith(tuple(lexicon.format.get("noun_marks", ())))
     return False

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from verify.extraction.number_hedges import match_forward
 from verify.extraction.number_lexicon import Lexicon
 from verify.extraction.number_tokens import Token
 
 _BACK = 14
 _FORTH = 8
+_FAR_BACK = 32
+_CHANGE_BACK = 5
 """Tokens looked at before and after a number for the word that governs it; clauses of news are rarely longer."""
 _STOPS = frozenset(".;:؛!?؟—…")
 _SCOPE_WORDS = 4
@@ -43,15 +46,22 @@ class Classifier:
                 return None
             if entry.verb or entry.nominal:
                 return Governing(at, entry.verb or entry.nominal, is_noun=False)
+            if "conjunctions" in entry.lists and at + 1 < first and not self.tokens[at + 1].word.known:
+                return None
         return None
 
     def noun_before(self, first: int) -> Governing | None:
         """Return the nearest counted noun before a number that has none of its own: "the dead … to 19"."""
-        for at in range(first - 1, max(-1, first - 1 - _BACK), -1):
+        changed = self._changes_to(first)
+        for at in range(first - 1, max(-1, first - 1 - (_FAR_BACK if changed else _BACK)), -1):
             token = self.tokens[at]
             entry = token.word.entry
-            if token.kind == "s" and token.text in _STOPS or "breaks" in entry.lists:
+            if (token.kind == "s" and token.text in _STOPS) or ("breaks" in entry.lists and not changed):
                 return None
+            if changed and token.kind == "w" and "totals" in entry.lists and not self._totals_before(at + 1):
+                return Governing(at, entry.nominal, is_noun=True)
+            if self._is_total(at) and token.kind == "w" and token.word.definite and not entry.noun:
+                return Governing(at, entry.verb, is_noun=True)
             if entry.noun and not entry.dual and (entry.noun in self.lexicon.person_classes or self._is_total(at)):
                 return Governing(at, entry.noun, is_noun=True)
             if entry.nominal and not entry.lists & {"not_nouns"} and token.word.key != token.text:
@@ -59,13 +69,25 @@ class Classifier:
         return None
 
     def _is_total(self, at: int) -> bool:
-        return at > 0 and "totals" in self.tokens[at - 1].word.entry.lists
+        """Tell whether "number of" stands before a noun, an adjective or article between."""
+        return any("totals" in self.tokens[back].word.entry.lists for back in range(max(0, at - 3), at))
+
+    def _totals_before(self, at: int) -> bool:
+        return at < len(self.tokens) and bool(self.tokens[at].word.entry.noun)
+
+    def _changes_to(self, first: int) -> bool:
+        """Tell whether a verb of change right before the number says that a total rises or falls to it."""
+        back = range(max(0, first - _CHANGE_BACK), first)
+        return any("change_verbs" in self.tokens[at].word.entry.lists for at in back)
 
     def governing_after(self, last: int) -> Governing | None:
         """Return the verb or participle right after a counted noun: "12 people were killed"."""
         for at in range(last, min(len(self.tokens), last + _FORTH)):
             token = self.tokens[at]
             entry = token.word.entry
+            state = match_forward(self.tokens, at, self.lexicon.states)
+            if state is not None:
+                return Governing(at, state.value, is_noun=False)
             if token.kind == "s" and token.text not in "\"'’-«»“”" or token.word.numeric or token.kind == "n":
                 return None
             if entry.lists & {"forward_breaks", "conjunctions"} or (token.word.conjoined and entry.verb):

@@ -60,8 +60,13 @@ class Bare:
         if second is not None:
             return second
         follows = self.tokens[numeral.last] if numeral.last < len(self.tokens) else None
-        if follows is not None and follows.word.entry.noun in self.lexicon.outcomes:
+        joined = follows is not None and follows.word.conjoined and follows.word.prefixed
+        if follows is not None and not joined and follows.word.entry.noun in self.lexicon.outcomes:
             return numeral.last
+        if match_backward(self.tokens, numeral.first - 1, self.lexicon.out_of_back) is not None:
+            for at in range(numeral.first - 1, max(-1, numeral.first - 8), -1):
+                if self.tokens[at].word.entry.noun:
+                    return at
         found = self.classifier.noun_before(numeral.first)
         return found.index if found is not None else None
 

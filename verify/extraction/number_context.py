@@ -157,8 +157,6 @@ class Context:
         hour = counted is not None and counted.unit == "hour" and numeral.low == int(numeral.low)
         if not hour or counted is None:
             return False
-        if match_forward(self.tokens, counted.last, self.lexicon.clock_after):
-            return True
         if "clock_before" not in self._lists(numeral.first - 1):
             return False
         return "linkers" not in self._lists(counted.last)

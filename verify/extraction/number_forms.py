@@ -39,7 +39,7 @@ class Forms:
         previous = self.tokens[index - 1] if index else None
         if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
             return None
-        if previous is not None and "pair_before" in previous.word.entry.lists:
+        if previous is not None and ("pair_before" in previous.word.entry.lists or previous.word.entry.dual):
             return None
         construct = tuple(self.lexicon.format.get("construct_endings", ()))
         if construct and word.stem.endswith(construct) and not self._may_be_construct(index):
@@ -61,11 +61,13 @@ class Forms:
             return None
         if "alone" not in self.tokens[numeral.first].word.entry.lists or self.tokens[numeral.first].word.prefixed:
             return None
-        token = self.tokens[at]
-        entry = token.word.entry
-        if not (entry.noun or entry.unit) or token.word.definite or entry.dual:
-            return None
-        return Counted(at, at + 1, at, unit=entry.unit, noun=entry.noun, known=True)
+        for head in (at, at - 1):
+            word = self.tokens[head].word if head >= 0 else None
+            if word is not None and (word.entry.noun or word.entry.unit):
+                if word.definite or word.entry.dual or word.entry.verb or "plurals" in word.entry.lists:
+                    return None
+                return Counted(head, head + 1, head, unit=word.entry.unit, noun=word.entry.noun, known=True)
+        return None
 
     def is_weak_one(self, numeral: Numeral) -> bool:
         """Tell whether the numeral is a bare "one" that is an article or a pronoun as often as a number."""
@@ -102,6 +104,8 @@ class Forms:
             return True
         if counted is not None and (counted.unit or counted.noun):
             return True
+        if numeral.low >= 100 and before(self.tokens, numeral.first, self.lexicon, duration=False):
+            return True
         return self.noun_before_definite(numeral) is not None
 
     def noun_before_definite(self, numeral: Numeral) -> Counted | None:
@@ -118,8 +122,13 @@ class Forms:
             return None
         endings = tuple(self.lexicon.format.get("plural_endings", ()))
         entry = token.word.entry
-        if entry.lists & {"not_nouns", "labels"} or not (entry.plural or token.word.key.endswith(endings)):
+        if entry.lists & {"not_nouns", "labels"}:
             return None
+        if not (entry.plural or token.word.key.endswith(endings)):
+            at -= 1
+            entry = self.tokens[at].word.entry if at >= 0 else entry
+            if at < 0 or not entry.plural or entry.dual or self.tokens[at].word.definite:
+                return None
         return Counted(numeral.first, numeral.last, at, unit=entry.unit, noun=entry.noun, known=True)
 
     def _clitic_article(self, first: int) -> bool:
@@ -158,7 +167,8 @@ class Forms:
         """Find single persons joined to a list of counted ones.
 
         Args:
-            spans: the token spans of the quantities read so far.
+            spans: the token spans of the quantities read so far, without those whose counted noun is singular by
+            grammar ("35 مسؤولا وخبيرا" are 35 in all).
         """
         taken = {at for first, last in spans for at in range(first, last)}
         persons = [span for span in spans if self._counts_persons(span)]

@@ -23,6 +23,9 @@ _PIECE = re.compile(r"\d+|[^\W\d_]+|[^\s\w]|_")
 _SHORTEST_REST = 2
 """Letters that must remain when a clitic is taken off."""
 
+_STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "`": "'"}
+"""Apostrophes are one, as the lists have them."""
+
 Keys = tuple[str, ...]
 
 
@@ -91,6 +94,12 @@ class Lexicon:
         self.format: Mapping[str, Any] = own.get("format", {})
         self.entries: dict[str, Entry] = {}
         self._words: dict[str, WordInfo] = {}
+        self._phrase_words: set[str] = set()
+        self._prefixes = sorted(self.format.get("prefixes", ()), key=len)
+        self._definite_prefixes = tuple(self.format.get("definite_prefixes", ()))
+        self._conjunctions = tuple(self.format.get("conjunction_prefixes", ()))
+        self._endings = sorted((folded(e) for e in self.format.get("strip_endings", ())), key=len, reverse=True)
+        self._possessives = sorted(self.format.get("possessives", ()), key=len, reverse=True)
         self.unit_categories = {
             unit: category for category, units in common.get("unit_categories", {}).items() for unit in units
         }
@@ -109,6 +118,7 @@ class Lexicon:
         self._mark_units()
         self._read_duals(own.get("duals", {}))
         self.hedges_before = self._table(own.get("hedges_before", {}), backwards=True)
+        self.states = self._table(own.get("states", {}))
         self.hedges_after = self._table(own.get("hedges_after", {}))
         self.not_for_durations = self._pairs(own.get("hedge_not_duration", {}))
         self._read_lists({f"hedge_{kind}": words for kind, words in own.get("hedge_verbs", {}).items()})
@@ -133,44 +143,60 @@ class Lexicon:
         if info is None:
             if len(self._words) >= _CACHE_LIMIT:
                 self._words.clear()
-            info = self._words[surface] = self._analyse(folded(surface))
+            key = folded(surface)
+            info = self._words[surface] = self._analyse(_STRAIGHT.get(key, key))
         return info
 
     def _analyse(self, key: str) -> WordInfo:
-        entry = self._lookup(key)
-        if entry is not None:
-            return _info(key, key, "", False, entry)
-        for prefix in self._prefixes():
-            rest = key[len(prefix) :]
-            if not key.startswith(prefix) or len(rest) < _SHORTEST_REST:
-                continue
-            entry = self._lookup(rest)
-            if entry is not None:
-                definite = prefix in self._definite_prefixes()
-                conjoined = prefix[0] in self.format.get("conjunction_prefixes", ())
-                return _info(key, rest, prefix, definite, entry, conjoined=conjoined)
+        for find in (self._listed, self._inflected, self._phrased, self._possessed):
+            for prefix in ("", *self._prefixes):
+                rest = key[len(prefix) :]
+                if not key.startswith(prefix) or (prefix and (len(rest) < _SHORTEST_REST or find == self._inflected)):
+                    continue
+                found = find(rest) or (self._inflected(rest) if prefix and find == self._listed else None)
+                if found is not None:
+                    definite = prefix in self._definite_prefixes or find == self._possessed
+                    conjoined = bool(prefix) and prefix[0] in self._conjunctions
+                    return _info(key, found[0], prefix, definite, found[1], conjoined=conjoined)
         return self._unknown(key)
 
     def _unknown(self, key: str) -> WordInfo:
         """Describe a word that is not listed: whether it looks definite, or joined by a conjunction."""
-        definite = any(key.startswith(prefix) for prefix in self._definite_prefixes())
-        conjoined = any(key.startswith(prefix) for prefix in self.format.get("conjunction_prefixes", ()))
-        return WordInfo(key, key, conjoined, False, definite, False, _NOTHING, False)
+        definite = key.startswith(self._definite_prefixes)
+        known = key in self._phrase_words
+        return WordInfo(key, key, not known and key.startswith(self._conjunctions), False, definite, known, _NOTHING, False)
 
-    def _lookup(self, key: str) -> Entry | None:
+    def _listed(self, key: str) -> tuple[str, Entry] | None:
+        """Look a word up as it stands."""
         entry = self.entries.get(key)
-        if entry is None:
-            for ending in self.format.get("strip_endings", ()):
-                if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_REST:
-                    entry = self.entries.get(key[: -len(ending)])
-        return entry
+        return None if entry is None else (key, entry)
 
-    def _prefixes(self) -> list[str]:
-        prefixes: list[str] = self.format.get("prefixes", [])
-        return sorted(prefixes, key=len)
+    def _phrased(self, key: str) -> tuple[str, Entry] | None:
+        """Look a word up among those that stand in listed phrases only: it is known but says nothing alone."""
+        return (key, _NOTHING) if key in self._phrase_words else None
 
-    def _definite_prefixes(self) -> tuple[str, ...]:
-        return tuple(self.format.get("definite_prefixes", ()))
+    def _inflected(self, key: str) -> tuple[str, Entry] | None:
+        """Look a word up without its inflectional ending."""
+        for ending in self._endings:
+            if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_REST:
+                stem = key[: -len(ending)]
+                entry = self.entries.get(stem)
+                if entry is not None:
+                    return stem, entry
+        return None
+
+    def _possessed(self, key: str) -> tuple[str, Entry] | None:
+        """Look a noun up without a possessive pronoun ("their fighters"): what it cost the noun is put back."""
+        for pronoun in self._possessives:
+            stem = key[: len(key) - len(pronoun)]
+            if not key.endswith(pronoun) or len(stem) <= _SHORTEST_REST:
+                continue
+            for lost, put in self.format.get("possessive_repairs", ()):
+                if stem.endswith(lost):
+                    entry = self.entries.get(stem[: len(stem) - len(lost)] + put)
+                    if entry is not None and entry.noun and not entry.dual:
+                        return key, entry
+        return None
 
     def symbol_of(self, currency: str) -> str:
         """Return the sign under which a currency is listed first."""
@@ -199,16 +225,14 @@ class Lexicon:
                 keys = _keys(word)
                 if len(keys) == 1:
                     self._entry(keys[0]).lists.add(name)
-                for key in keys:
-                    self._entry(key)
+                self._phrase_words.update(keys)
 
     def _table(self, phrases: Mapping[str, Any], *, backwards: bool = False) -> PhraseTable:
         table: dict[str, list[Phrase]] = {}
         for value, texts in phrases.items():
             for text in _split(texts):
                 keys = _keys(text)
-                for key in keys:
-                    self._entry(key)
+                self._phrase_words.update(keys)
                 if keys:
                     table.setdefault(keys[-1] if backwards else keys[0], []).append(Phrase(keys, value))
         return {key: tuple(sorted(group, key=lambda p: -len(p.keys))) for key, group in table.items()}

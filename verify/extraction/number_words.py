@@ -36,6 +36,7 @@ class Numeral:
     digits: bool = False
     bare: bool = False
     noun_like: bool = False
+    share: bool = False
 
 
 class NumeralReader:
@@ -61,7 +62,7 @@ class NumeralReader:
         if "fractions" in roles:
             return self._fraction(index)
         if "shares" in roles:
-            return Numeral(index, index + 1, roles["shares"], roles["shares"], Hedge.EXACT)
+            return Numeral(index, index + 1, roles["shares"], roles["shares"], Hedge.EXACT, share=True)
         if "articles" in token.word.entry.lists:
             return self._after_article(index)
         if roles:
@@ -81,7 +82,7 @@ class NumeralReader:
     def _vague(self, index: int) -> Numeral | None:
         roles = self._roles(index)
         low = roles.get("vague", roles.get("vague_multiplier", 0.0))
-        high = low * 5 - 1 if low == 20 else low * 5 - 1
+        high = low * 5 - 1
         after = self._linked(index + 1)
         scale = self._roles(after).get("scales") or self._roles(after).get("vague", 0.0) / 2
         if low < _THOUSAND and scale >= _THOUSAND:
@@ -162,7 +163,7 @@ class NumeralReader:
         if not part or not 0 < count < part or self._linked(at + 1) == at + 1:
             return None
         value = round(100 * count / part, 2)
-        return Numeral(index, at + 1, value, value, Hedge.EXACT)
+        return Numeral(index, at + 1, value, value, Hedge.EXACT, share=True)
 
     def _sum(self, index: int) -> Numeral | None:
         total = _Sum(self.lexicon)
@@ -177,7 +178,15 @@ class NumeralReader:
         first = self.tokens[index]
         bare = first.kind == "n" and end == index + 1 and first.text.isdigit()
         value = total.value()
+        end = self._after_suffix(end)
         return Numeral(index, end, value, value, Hedge.EXACT, digits=first.kind == "n", bare=bare)
+
+    def _after_suffix(self, end: int) -> int:
+        """Return the index after a case ending that an apostrophe ties to digits (Turkish)."""
+        if not self.lexicon.format.get("apostrophe_suffix") or end + 1 >= len(self.tokens):
+            return end
+        tied = self.tokens[end].text in "'’" and self.tokens[end].glued and self.tokens[end + 1].glued
+        return end + 2 if tied and self.tokens[end + 1].kind == "w" else end
 
     def _step(self, at: int, end: int, index: int, total: _Sum) -> int | None:
         """Add what stands at a token, with the conjunction or hyphen before it; return the index after it."""
@@ -215,8 +224,6 @@ class NumeralReader:
             glued = token.glued and after.glued and after.kind == "w" and bool(after.word.entry.roles)
             if glued and self.lexicon.format.get("hyphen_joins"):
                 return at + 1, False
-            if glued and at + 2 < len(self.tokens) and self._roles(at + 1) == {} and after.word.entry.lists:
-                return None
             return self._hyphened_conjunction(at) if glued or after.glued else None
         if "conjunctions" in token.word.entry.lists:
             if "articles" in after.word.entry.lists and "fractions" in self._roles(at + 2):
@@ -344,7 +351,8 @@ class _Sum:
     def _fits(self, value: float) -> bool:
         below = (self.group or 0.0) % 100
         if value < 10:
-            return below == 0 or (below % 10 == 0 and below >= 20)
+            teen = below == 10 and value >= 7 and bool(self.format.get("vigesimal"))
+            return teen or below == 0 or (below % 10 == 0 and below >= 20)
         if value < 20:
             return below == 0 or (bool(self.format.get("vigesimal")) and below in {60.0, 80.0})
         return below == 0 and (value < 100 or self.group == 0)

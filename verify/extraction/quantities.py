@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verify.datamodels import Hedge, Quantity, Span
-from verify.extraction.counted import Counted, noun_after, unit_after
+from verify.extraction.counted import Counted, noun_after, share_of, unit_after
 from verify.extraction.counted_class import Classifier
 from verify.extraction.number_bare import Bare
 from verify.extraction.number_context import Context
@@ -21,7 +21,11 @@ from verify.extraction.number_lexicon import Lexicon, lexicon
 from verify.extraction.number_ranges import Ranges
 from verify.extraction.number_tokens import Token, tokenize
 from verify.extraction.number_words import Numeral, NumeralReader
+from verify.script import folded
 
+_LAST_PLURAL = 10
+"""Up to ten an Arabic noun stands in the plural after its number; above, a further singular belongs to the same
+count. Elsewhere an article marks the single one, and long lists with one are rare."""
 _MONEY_SCALES = "scale_symbols_money"
 
 
@@ -56,6 +60,7 @@ class _Reader:
         self.taken = _covered(tokens, taken)
         self.found: list[Quantity] = []
         self.spans: list[tuple[int, int]] = []
+        self.lows: list[float] = []
 
     def read(self) -> tuple[Quantity, ...]:
         """Return all quantities of the sentence."""
@@ -132,8 +137,7 @@ class _Reader:
             return numeral.last
         if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
             return numeral.last
-        if counted is None:
-            counted = self.forms.noun_before_definite(numeral)
+        counted = self.forms.noun_before_definite(numeral) or counted
         last = max(numeral.last, counted.last if counted is not None else 0)
         known = counted is not None and (bool(counted.unit) or counted.known or not self.forms.is_strict(numeral))
         if not known:
@@ -143,6 +147,11 @@ class _Reader:
         return self._emit(numeral, interval, counted, first=first, last=last)
 
     def _counted(self, numeral: Numeral, money: str) -> Counted | None:
+        inner = after(self.tokens, numeral.last, self.lexicon)
+        if inner is not None:
+            numeral = replace(numeral, last=inner.last)
+        if numeral.share:
+            return share_of(self.tokens, numeral)
         unit = unit_after(self.tokens, numeral.last, self.lexicon, digits=numeral.digits)
         if money:
             if unit is not None and unit.unit == money:
@@ -189,7 +198,8 @@ class _Reader:
 
     def _add_singles(self) -> None:
         """Add the single persons that stand beside counted ones: "two soldiers and an interpreter"."""
-        for single in self.forms.singles(self.spans):
+        plurals = [span for span, low in zip(self.spans, self.lows, strict=True) if low <= _LAST_PLURAL]
+        for single in self.forms.singles(plurals):
             numeral = Numeral(single.first, single.last, 1.0, 1.0, Hedge.EXACT)
             self._emit(numeral, _interval(numeral), single, first=single.first, last=single.last)
 
@@ -250,6 +260,7 @@ class _Reader:
             )
         )
         self.spans.append((first, end))
+        self.lows.append(interval.low or interval.high or 0.0)
 
     def _counted_text(self, counted: Counted | None, governor: int | None) -> str:
         if counted is None:
@@ -258,7 +269,15 @@ class _Reader:
             return self.lexicon.symbol_of(counted.unit)
         if counted.unit and counted.last > counted.head:
             return self.text[self.tokens[counted.head].start : self.tokens[counted.last - 1].end]
-        return self.tokens[counted.head].text
+        return self._without_clitics(counted.head)
+
+    def _without_clitics(self, index: int) -> str:
+        """Return a word as written without the conjunction or preposition that is tied to it."""
+        token = self.tokens[index]
+        if not token.word.prefixed or token.word.definite:
+            return token.text
+        cut = len(token.word.key) - len(token.word.stem)
+        return token.text[cut:] if folded(token.text[:cut]) + folded(token.text[cut:]) == token.word.key else token.text
 
     def _scope(self, counted: Counted | None, category: str) -> str:
         """Return the noun phrase when it says more than the class and the head noun do."""
