@@ -258,6 +258,11 @@ def test_pages_without_text(text: str, tmp_path: Path) -> None:
     assert "alert" not in "".join(article.text for article in reading.articles)
 
 
+def test_a_page_without_paragraphs_still_gives_its_text() -> None:
+    text, _ = read_markup("<nav><a>القائمة</a></nav><div>قتل ثلاثة.<br>وجرح اثنان.</div><script>x()</script>")
+    assert text.splitlines() == ["قتل ثلاثة.", "وجرح اثنان."]
+
+
 def test_deep_and_broken_markup_ends_without_a_crash() -> None:
     for text in (
         "<div>" * 20_000 + AR,

@@ -63,6 +63,8 @@ def read_markup(page: str) -> tuple[str, Markup]:
     text, title, site, url, language = _extract(page)
     if _covered(paragraphs, text) < MIN_COVERED_SHARE:
         text = "\n\n".join(paragraphs)
+    if not text.strip() and tree is not None:
+        text = _everything(tree)
     if not text.strip():
         raise InputError("is a web page without any text")
     if title and title not in text[: 4 * len(title)]:
@@ -116,6 +118,18 @@ def _paragraphs(tree: Any) -> list[str]:
         if text and (element.tag != "li" or len(text.split()) >= MIN_PARAGRAPH_WORDS):
             texts.append(text)
     return texts
+
+
+def _everything(tree: Any) -> str:
+    """Return all text of a page that marks no paragraphs, a line for each piece."""
+    pieces: list[str] = []
+    for element in tree.iter():
+        hidden = element.tag in _NOT_TEXT or any(ancestor.tag in _NOT_TEXT for ancestor in element.iterancestors())
+        pieces.append("" if hidden or not isinstance(element.tag, str) else element.text or "")
+        parent = element.getparent()
+        pieces.append("" if parent is None or parent.tag in _NOT_TEXT else element.tail or "")
+    lines = (" ".join(piece.split()) for piece in pieces)
+    return "\n".join(line for line in lines if line)
 
 
 def _covered(paragraphs: list[str], text: str) -> float:
