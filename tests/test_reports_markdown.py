@@ -271,7 +271,7 @@ def test_a_conflict_says_who_says_what_and_where() -> None:
     assert english[1] == "2&nbsp;March&nbsp;2026"
     assert english[2] == '<span dir="ltr" lang="en">witnesses</span>'
     assert "<strong>Monday evening, 2 March</strong>" in english[3]
-    assert english[4] == "[post.txt:6](../in/fire/post.txt#L6)"
+    assert english[3].endswith("<sub>[post.txt:6](../in/fire/post.txt#L6)</sub>")
     assert arabic[3].startswith('<div dir="rtl" lang="ar">وقالت')
     assert "<strong>فجر الثلاثاء 3 مارس</strong>" in arabic[3]
     assert "<strong>Why this is a conflict:</strong> Both give the day of one event" in text
@@ -365,7 +365,7 @@ def test_long_lists_are_cut_and_counted() -> None:
 
 def test_a_table_row_is_one_line_with_its_cells() -> None:
     for line in markdown.report(poisoned("a|b\n|c|")).splitlines():
-        assert line.count("|") in {0, 3, 6, 7}
+        assert line.count("|") in {0, 3, 5, 6, 7}
 
 
 def test_a_diff_in_markdown_shows_the_change_and_folds_the_rest() -> None:

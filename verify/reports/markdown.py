@@ -155,7 +155,7 @@ def _conflicts(page: _Page) -> list[str]:
 def _who_says_what(page: _Page, finding: Finding, evidence: Iterable[Evidence]) -> list[str]:
     shown = list(evidence)
     has_values = any(each.value for each in shown)
-    head = ("Source", *["Says"] * has_values, "Attributed to", "In its own words", "Where")
+    head = ("Source", *["Says"] * has_values, "Attributed to", "In its own words")
     return table(head, [_evidence_row(page, finding.kind, each, has_values=has_values) for each in shown])
 
 
@@ -169,12 +169,15 @@ def _evidence_row(page: _Page, kind: Kind, evidence: Evidence, *, has_values: bo
     )
 
 
-def _quotation(page: _Page, article: Article, evidence: Evidence) -> tuple[str, str, str]:
-    """Return the cells that every table of evidence ends with: attributed to, in its own words, where."""
+def _quotation(page: _Page, article: Article, evidence: Evidence) -> tuple[str, str]:
+    """Return the cells that every table of evidence ends with: attributed to, in its own words with the place.
+
+    The place stands below the words: long names of files in a column of their own would squeeze the quotation.
+    """
+    words = quote(quoted(article, evidence), article.language)
     return (
         span(shortened(evidence.attribution), article.language) if evidence.attribution else wording.NOBODY,
-        quote(quoted(article, evidence), article.language),
-        page.where(article.id, evidence.start_char),
+        f"{words}<sub>{page.where(article.id, evidence.start_char)}</sub>",
     )
 
 
@@ -210,7 +213,7 @@ def _updates(page: _Page) -> list[str]:
             f'### <a id="{anchor(finding.id)}"></a>{page.headline(finding)}',
             "",
             *table(
-                ("As of", "Says", "Source", "Attributed to", "In its own words", "Where"),
+                ("As of", "Says", "Source", "Attributed to", "In its own words"),
                 [_step(page, finding.kind, each) for each in _by_time(page, finding)],
             ),
             "",
