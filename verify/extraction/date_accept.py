@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from verify.extraction.date_lexicon import Block, Lexicon
 from verify.extraction.date_spec import FUTURE, Spec
@@ -14,6 +15,8 @@ RECENT_YEARS = range(1900, 2101)
 """Years that may stand with nothing but an article ("the 2019 fire") or as a bare range ("2015-2018")."""
 LONGEST_RANGE = 60
 """Two bare years further apart are two numbers."""
+DATING_REACH = 6
+"""How near to a year a word such as "dates back to" makes it one."""
 _NO_BLOCK = Block(frozenset(), frozenset())
 
 
@@ -43,6 +46,12 @@ class Judge:
         before = self._before(first)
         return self._kind(before) == "b" or (self._kind(before) in "jYD" and self._kind(before - 1) == "b")
 
+    def joins(self, spec: Spec, gap: str) -> bool:
+        """Tell whether two weekdays in a row are one stretch: "the night Friday Saturday", "the two days Tuesday and"."""
+        if gap == "":
+            return "night" in {self.atoms.values[i] for i in (spec.first - 1, spec.first) if self._kind(i) == "D"}
+        return self._norm(spec.first) in self.words.two_days
+
     def moved(self) -> bool:
         """Tell whether something was put off: then "from Monday to Friday" is no range."""
         return any(norm in self.words.moved for norm in self.atoms.norms)
@@ -51,8 +60,6 @@ class Judge:
         """Tell whether a mention is a date."""
         kind = spec.kind
         if self._kind(self._before(spec.first)) == "#" and kind != "numeric":
-            return False
-        if self._blocked(spec, kind):
             return False
         checks: dict[str, Callable[[Spec], bool]] = {
             "day": self._day,
@@ -65,15 +72,43 @@ class Judge:
         }
         return kind not in checks or checks[kind](spec)
 
-    def _blocked(self, spec: Spec, kind: str) -> bool:
+    def refuses(self, spec: Spec) -> bool:
+        """Tell whether the words beside a mention make it a name: 6 October bridge, Black Friday, Vision 2030."""
+        kind = spec.kind
+        if kind == "day" and self.words.hyphen_names and self._hyphened(spec):
+            return True
         if kind == "day" and spec.year is not None:
             return False
         if kind == "relative":
             kind = {0: "today", -1: "yesterday", 1: "tomorrow"}.get(spec.offset or 0, "relative")
         block = self.words.blocks.get(kind, _NO_BLOCK)
-        before = {self._norm(spec.first - 1).split(" ")[-1], self._norm(self._before(spec.first)).split(" ")[-1]}
+        before = {
+            self._norm(i).split(" ")[-1] for i in (spec.first - 1, self._before(spec.first), self._head(spec.first))
+        }
         after = self._norm(spec.last + 1).split(" ")[0]
         return bool(before & block.before) or after in block.after
+
+    def named(self, spec: Spec) -> Spec:
+        """Return a mention with its year when the words beside it make it the day of a known event."""
+        if spec.kind != "day" or spec.year is not None or spec.year_shift is not None or spec.modifier is not None:
+            return spec
+        before = {self._norm(i).split(" ")[-1] for i in (self._before(spec.first), self._head(spec.first))}
+        after = self._norm(spec.last + 1)
+        for known in self.words.named_days:
+            if (known.month, known.day) == (spec.month, spec.day) and (before & known.before or after in known.after):
+                return replace(spec, year=known.year)
+        return spec
+
+    def _head(self, index: int) -> int:
+        """Return the index of the noun before "of" before a mention."""
+        index = self._before(index)
+        while self._kind(index) in {"f", "A"}:
+            index -= 1
+        return index
+
+    def _hyphened(self, spec: Spec) -> bool:
+        index = self._month_index(spec)
+        return self._norm(index - 1) == "-" and self.atoms.adjacent(index) and self._kind(index - 2) in {"d", "O"}
 
     def _capital(self, index: int) -> bool:
         return self.atoms.raw(index)[:1].isupper()
@@ -162,6 +197,10 @@ class Judge:
             return True
         if self._norm(index + 1) == "'" and self._norm(index + 2) in self.words.year_suffixes:
             return self._kind(index + 3) != "N"
+        if not self.words.dating.isdisjoint(self.atoms.norms[max(0, index - DATING_REACH) : index + DATING_REACH]):
+            return True
+        if self.words.year_of and self._kind(head - 1) == "f" and spec.year % 100 and self._kind(index + 1) in ",.)Xe":
+            return True
         article = self._norm(index - 1)
         return (
             article in self.words.year_articles

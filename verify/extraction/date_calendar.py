@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from verify.extraction.date_lexicon import GREGORIAN, HIJRI, PERSIAN
 
@@ -18,7 +19,9 @@ FIRST_SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """Meteorological seasons of the northern hemisphere; a winter belongs to the year in which it begins."""
 HIJRI_YEARS = range(1343, 1501)
 """The years that hijridate's table of the Umm al-Qura calendar covers."""
-PERSIAN_YEARS = range(1200, 1500)
+PERSIAN_YEARS = range(1280, 1480)
+PERSIAN_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+NOWRUZ, NOWRUZ_YEAR = date(2021, 3, 21), 1400
 NEAR_DAYS = 31
 """News speaks of days within a month: closer than that, the day of publication settles an ambiguous order."""
 
@@ -59,11 +62,23 @@ def _from_hijri(year: int, month: int, day: int) -> date | None:
 def _from_persian(year: int, month: int, day: int) -> date | None:
     if year not in PERSIAN_YEARS:
         return None
-    from convertdate import persian  # noqa: PLC0415 - needed by Persian texts only
+    months_before = month - 1
+    offset = months_before * 30 + min(months_before, 6) + day - 1
+    found = _nowruz(year) + offset * DAY
+    longest = 31 if month <= 6 else 30  # the first six months have 31 days, the last ends with the year
+    return found if day <= longest and found < _nowruz(year + 1) else None
 
-    if day > persian.month_length(year, month):
-        return None
-    return date(*persian.to_gregorian(year, month, day))
+
+@cache
+def _nowruz(year: int) -> date:
+    """Return the first day of a Persian year.
+
+    Eight leap years in 33 (the years whose remainder is in `PERSIAN_LEAPS`), counted from 21 March 2021, the first day
+    of 1400. The tests hold this against convertdate's astronomical calendar, which takes milliseconds a year.
+    """
+    step = 1 if year >= NOWRUZ_YEAR else -1
+    span = range(NOWRUZ_YEAR, year) if step > 0 else range(year, NOWRUZ_YEAR)
+    return NOWRUZ + step * sum(366 if number % 33 in PERSIAN_LEAPS else 365 for number in span) * DAY
 
 
 def year_of(day: date, system: str) -> int:

@@ -22,10 +22,10 @@ from typing import Any
 
 from verify.extraction import date_calendar as days
 from verify.extraction.date_lexicon import GREGORIAN, HIJRI, PERSIAN, Lexicon
-from verify.extraction.date_spec import Spec
+from verify.extraction.date_spec import MOST_WEEKDAYS, Spec
 from verify.extraction.date_tokens import Atoms
 
-_MONTH = r"(?:[Vj]f?)?(?P<month>[MmF])\.?(?:[/-][Mm]|\([Mm]\)|[Mm])?V?"
+_MONTH = r"(?:[Vj]f?)?(?P<month>[MmF])(?:\.(?=,?[ydAO]))?(?:[/-][Mm]|\([Mm]\)|[Mm])?V?"
 _LATIN_MONTH = r"(?P<month>[mF])\.?"
 _YEAR = r"(?P<year>y)(?P<era>'?J)?Y?"
 _TAIL = (
@@ -36,7 +36,7 @@ _DAY = r"(?:A?(?:ds?|O))"
 _MORE = rf"(?:(?:t|-|,e?|e)f?A?(?:[Ww],?)?{_DAY}){{0,8}}"
 _WEEKDAY = r"(?:(?P<weekday>[Ww])(?:D)?\.?[,-]?A?j?A?(?:D,?)?)?"
 _TODAY = r"(?:(?P<today>R)(?=j?[Wd]|A?O))?j?"
-_AFTER_WEEKDAY = r"(?:,?(?P<weekday2>W)(?![LBlRDd]))?j?"
+_AFTER_WEEKDAY = r"(?:,?(?P<weekday2>W)(?![LBlRd]))?j?"
 _LEAD_SHIFT = r"(?:(?P<lead_shift>[lB])Y|(?P<lead_word>S))?"
 _LAST_YEAR = r"(?:(?P<lead_shift>[lB])Y|(?P<lead_year>y)'?[xsz]?(?=[MV])|(?P<lead_word>S))?"
 _FRACTION = r"(?:(?P<number>O|d)s?-?(?P<fraction>Q)|(?P<fraction_a>Q)(?P<number_after>O))"
@@ -141,7 +141,9 @@ def _several(match: Match, base: Spec) -> Iterator[Spec]:
     numbered = _day_list(match)
     values = [value for _, value in numbered]
     if len(values) == 1:
-        yield replace(base, day=values[0])
+        index, value = numbered[0]
+        ordinal = match.atoms.classes[index] == "O" and match.has("weekday") and value <= MOST_WEEKDAYS
+        yield replace(base, day=value, nth=value if ordinal else None)
         return
     between = match.atoms.classes[numbered[0][0] + 1 : numbered[-1][0]]
     opened = match.first > 0 and match.atoms.classes[match.first - 1] == "b"
@@ -165,6 +167,12 @@ def _several(match: Match, base: Spec) -> Iterator[Spec]:
 def _day_of_unit(match: Match) -> Iterator[Spec]:
     modifier = match.value("unit_after") if match.has("unit_after") else match.value("unit_before")
     yield from _several(match, _spec(match, unit="month", modifier=modifier))
+
+
+def _nth_weekday(match: Match) -> Iterator[Spec]:
+    calendar, month = match.value("month")
+    tail = _tail(match, calendar)
+    yield _spec(match, month=month, weekday=match.value("weekday"), nth=match.value("number"), **tail)
 
 
 def _month(match: Match) -> Iterator[Spec]:
@@ -199,7 +207,7 @@ def _period(match: Match) -> Iterator[Spec]:
         yield _spec(match, part=part, year_shift=match.value("shift_word"), calendar=match.words.calendar)
         return
     unit = match.value("unit_a") if match.has("unit_a") else match.value("unit_b")
-    modifier = 0
+    modifier: int | None = 0
     if match.has("unit_bare"):
         unit = match.value("unit_bare")
     elif match.has("unit_after"):
@@ -209,6 +217,14 @@ def _period(match: Match) -> Iterator[Spec]:
     if part.startswith(("quarter", "half")) and unit == "week":
         return
     yield _spec(match, part=part, unit=unit, modifier=modifier)
+
+
+def _bare_fraction(match: Match) -> Iterator[Spec]:
+    """A quarter or half-year without its year; a half without "year" may be one of a match, or of anything."""
+    if match.atoms.norms[match.last].split(" ")[0] in match.words.bare_fractions or (
+        match.has("fraction") and match.atoms.norms[match.found.start("fraction")] in match.words.bare_fractions
+    ):
+        yield _spec(match, part=_part(match), unit="year", modifier=None, calendar=match.words.calendar)
 
 
 def _year_calendar(match: Match) -> str:
@@ -285,10 +301,10 @@ def _decade(match: Match) -> Iterator[Spec]:
     if number % 10 or (not match.has("cue") and not match.has("ending")):
         return
     calendar = match.words.calendar
-    if number < 100:  # noqa: PLR2004 - two digits of a decade
+    if number < 100:
         if calendar != GREGORIAN:
             return
-        number += 1900 if number >= 30 else 2000  # noqa: PLR2004 - nobody speaks of the twenties of 1900 with digits
+        number += 1900 if number >= 30 else 2000
     if calendar == PERSIAN and number in days.PERSIAN_YEARS:
         return
     yield _spec(match, decade=number, part=part)
@@ -316,6 +332,7 @@ _RULES = (
         rf"{_TODAY}{_WEEKDAY}(?P<days>{_DAY}{_MORE})f(?:(?P<unit_before>[lB])V|A?V(?P<unit_after>[LB]))",
         _day_of_unit,
     ),
+    _rule("AO", rf"A?(?P<number>O)(?P<weekday>W)f?A?{_MONTH}{_TAIL}", _nth_weekday),
     _rule("AOQd", rf"A?{_FRACTION}f?A?{_MONTH}{_TAIL}", _month),
     _rule("pA", rf"A?(?P<part>p)-?f?A?{_LAST_YEAR}{_MONTH}{_TAIL}", _month),
     _rule("pA", rf"A?(?P<part>p)-?f?A?(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR})", _period),
@@ -337,16 +354,17 @@ _RULES = (
         rf"(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR}|(?P<unit_bare>[Y])(?![LBxy]))",
         _period,
     ),
+    _rule("AOQdc", rf"A?{_FRACTION}(?![fA]|e?[OQ])", _bare_fraction),
     _rule("q", rf"(?P<sign>q)(?P<number>d)f?,?(?:{_YEAR}|{_UNIT_BEFORE}|{_UNIT_AFTER})", _period),
     _rule("AElB", rf"A?(?:(?P<season_before>[lB]))?A?(?P<season>E)(?:f?{_TAIL})", _season),
     _rule("lBSyMmFVj", rf"(?:(?P<month_before>[lB]))?{_LAST_YEAR}{_MONTH}{_TAIL}", _month),
     _rule(
         "RjlBWw",
-        rf"(?:(?P<today>R)(?=j?[W]))?j?(?:(?P<before>[lB])j?)?(?P<weekday>W)(?:(?P<after>[LB])|,?f?A?(?:(?P<unit_before>[lB])U|U(?P<unit_after>[LB])))?",
+        r"(?:(?P<today>R)(?=j?[W]))?j?(?:(?P<before>[lB])j?)?(?P<weekday>W)(?:(?P<after>[LB])|,?f?A?(?:(?P<unit_before>[lB])U|U(?P<unit_after>[LB])))?",
         _weekday,
     ),
     _rule("R", r"(?P<today>R)", _relative),
-    _rule("YAo", rf"A?[Yo]A?(?P<year>y)(?:(?:e|,e?|t|-|/)A?Y?y(?!['.,]?\d)){{0,8}}(?P<era>J)?", _years),
+    _rule("YAo", r"A?[Yo]A?(?P<year>y)(?:(?:e|,e?|t|-|/)A?Y?y(?!['.,]?\d)){0,8}(?P<era>J)?", _years),
     _rule(
         "g", rf"g(?:(?P<number>[dcn]){_ANY_UNIT}|(?P<dual>2)|(?P<unit_one>[uUVYj])(?P<number_one>c)?){_NO_ANCHOR}", _ago
     ),
@@ -365,7 +383,13 @@ _BY_START: dict[str, tuple[_Rule, ...]] = {
 _START = re.compile(f"[{re.escape(''.join(_BY_START))}]")
 
 
-def read(atoms: Atoms, words: Lexicon, published: date | None, accept: Callable[[Spec], bool]) -> list[Spec]:
+def read(
+    atoms: Atoms,
+    words: Lexicon,
+    published: date | None,
+    accept: Callable[[Spec], bool],
+    refuses: Callable[[Spec], bool],
+) -> list[Spec]:
     """Return the dates stated in a row of atoms, in order, without overlap.
 
     Args:
@@ -373,6 +397,7 @@ def read(atoms: Atoms, words: Lexicon, published: date | None, accept: Callable[
         words: the lexicon that made it.
         published: the day of publication, which decides the order of some numeric dates.
         accept: tells whether a mention is one; a rule none of whose mentions is accepted gives way to the next.
+        refuses: tells whether a mention is the name of something else, of which no part is to be read.
     """
     found: list[Spec] = []
     position = 0
@@ -382,7 +407,11 @@ def read(atoms: Atoms, words: Lexicon, published: date | None, accept: Callable[
             match = rule.pattern.match(atoms.classes, start.start())
             if match is None:
                 continue
-            specs = [spec for spec in rule.build(Match(atoms, words, published, match)) if accept(spec)]
+            specs = list(rule.build(Match(atoms, words, published, match)))
+            if any(refuses(spec) for spec in specs):
+                position = match.end()
+                break
+            specs = [spec for spec in specs if accept(spec)]
             if specs:
                 found += specs
                 position = max(spec.last for spec in specs) + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from verify.extraction.date_lexicon import Lexicon
 from verify.extraction.date_tokens import Atoms
 
-_CLOCK = re.compile(r"(?P<time>[KkdH])'?(?P<minutes>[re](?:d)?|e?[dc]x?)?D?|(?P<word>c)(?=D)")
+_CLOCK = re.compile(r"(?P<time>[KkdH])'?(?P<minutes>[re](?:d)?|e?[dc]x?)?D?")
 REACH = 6
 """How many atoms may stand between a date and the clock time that belongs to it."""
 _AFTERNOON = frozenset({"pm", "afternoon", "evening"})
@@ -72,15 +72,13 @@ def _time(atoms: Atoms, index: int, last: int, part: str) -> str:
             minute += atoms.values[position]
     if minute < 0:
         hour, minute = hour - 1, minute + 60
-    if part in _AFTERNOON and hour < 12:  # noqa: PLR2004 - noon on the clock
+    if part in _AFTERNOON and hour < 12:
         hour += 12
-    elif (part in _MORNING and hour == 12) or (part == "night" and hour == 12):  # noqa: PLR2004
+    elif (part in _MORNING and hour == 12) or (part == "night" and hour == 12):
         hour = 0
-    elif part == "night" and _NIGHT_UNTIL < hour < 12:  # noqa: PLR2004
+    elif (part == "night" and _NIGHT_UNTIL < hour < 12) or (part == "noon" and hour < 10):
         hour += 12
-    elif part == "noon" and hour < 10:  # noqa: PLR2004 - one or two o'clock at noon
-        hour += 12
-    return f"{hour:02d}:{minute:02d}" if 0 <= hour <= 23 and 0 <= minute <= 59 else ""  # noqa: PLR2004
+    return f"{hour:02d}:{minute:02d}" if 0 <= hour <= 23 and 0 <= minute <= 59 else ""
 
 
 def attach(found: list[Hour], atoms: Atoms, first: int, last: int) -> Hour | None:
@@ -94,6 +92,7 @@ def attach(found: list[Hour], atoms: Atoms, first: int, last: int) -> Hour | Non
         hour
         for hour in found
         if hour.exact
+        and not (first <= hour.first <= last and atoms.classes[hour.first] == "d")
         and _gap(hour, first, last) <= REACH
         and not set(_between(atoms, hour, first, last)) & set("XMmWRFZy")
     ]

@@ -22,6 +22,10 @@ _SIMPLE_WORD = re.compile(r"[^\W\d_]+|\d+|\S")
 _APOSTROPHES = str.maketrans("’ʼ‘`´′", "''''''")
 _DASHES = str.maketrans(dict.fromkeys("–—‑‐−‒", "-"))
 _PUNCTUATION = {"،": ",", "、": ",", "⁄": "/", "∕": "/"}
+DATE_KINDS = "ZMmFWRTSYVUQGEqyz2gI"
+"""The classes without one of which no rule of `date_grammar` matches."""
+SHORTEST_WITH_CLITIC = 3
+"""A preposition written to a shorter word gives another word by chance (باب is a door, not "in August")."""
 SEASONS = ("spring", "summer", "autumn", "winter")
 _UNIT_CLASSES = {"day": "u", "week": "U", "weekend": "U", "decade": "U", "month": "V", "year": "Y"}
 _GLUE_CLASSES = {
@@ -89,6 +93,8 @@ class Tense:
     past_firm: frozenset[str]
     prefixes: tuple[str, ...]
     weak: frozenset[str]
+    weak_months: frozenset[str]
+    starts: frozenset[str]
     boundaries: frozenset[str]
     future_pattern: re.Pattern[str] | None
     past_pattern: re.Pattern[str] | None
@@ -102,6 +108,7 @@ class Lexicon:
 
     language: str
     entries: Mapping[str, tuple[Entry, ...]]
+    triggers: frozenset[str]
     tense: Tense
     month_cues: frozenset[str]
     year_cues: frozenset[str]
@@ -119,6 +126,11 @@ class Lexicon:
     capitalised: bool
     lower_case: bool
     year_word_after: bool
+    hyphen_names: bool
+    bare_fractions: frozenset[str]
+    two_days: frozenset[str]
+    dating: frozenset[str]
+    year_of: bool
 
 
 def normal(token: str) -> str:
@@ -166,6 +178,8 @@ class _Builder:
                 continue
             for clitic in self.clitics:
                 first = tokens[0]
+                if len(first) < SHORTEST_WITH_CLITIC and clitic not in self.conjunctions:
+                    continue
                 joined = any(clitic.startswith(word) for word in self.conjunctions)
                 assimilated = bool(self.article) and clitic.endswith("ل") and first.startswith(self.article)
                 head = clitic + (first[1:] if assimilated else first)
@@ -187,10 +201,11 @@ class _Builder:
         return {first: tuple(sorted(group, key=lambda e: -len(e.tokens))) for first, group in by_first.items()}
 
 
-def _add_months(builder: _Builder, data: Mapping[str, Any], kind: str) -> None:
+def _add_months(builder: _Builder, data: Mapping[str, Any], kind: str, *, plain: bool = False) -> None:
     for calendar in (PERSIAN, GREGORIAN, HIJRI):
         for number, words in enumerate(data.get("months", {}).get(calendar, ()), 1):
-            builder.add(words, kind, (calendar, number))
+            chosen = [word for word in words if word.isalpha() or not plain]
+            builder.add(chosen, kind, (calendar, number))
 
 
 def _add_days(builder: _Builder, data: Mapping[str, Any]) -> None:
@@ -220,7 +235,8 @@ def _add_periods(builder: _Builder, data: Mapping[str, Any]) -> None:
         builder.add(words, "2", name)
     for table, kind in (("parts_before", "p"), ("parts_after", "P"), ("fractions", "Q"), ("seasons", "E")):
         for name, words in data.get(table, {}).items():
-            builder.add(words, kind, name)
+            if name != "bare":
+                builder.add(words, kind, name)
 
 
 def _add_glue(builder: _Builder, glue: Mapping[str, Any], names: Iterable[str]) -> None:
@@ -250,7 +266,7 @@ def _entries(data: Mapping[str, Any], common: Mapping[str, Any]) -> dict[str, tu
     builder.add(common.get("currency", ()), "N", "currency")
     for other in common.get("borrowed", ()):
         if other != data.get("language"):
-            _add_months(builder, load(other, TOPIC), "F")
+            _add_months(builder, load(other, TOPIC), "F", plain=True)
     return builder.entries()
 
 
@@ -258,6 +274,11 @@ def _last_tokens(words: Iterable[str], conjunctions: Iterable[str] = ()) -> froz
     """Return the last token of each word or phrase, also with a conjunction written to it."""
     last = {tokens_of(word)[-1] for word in words if tokens_of(word)}
     return frozenset(last | {fold(prefix).text + word for prefix in conjunctions for word in last})
+
+
+def _norms(words: Iterable[str]) -> frozenset[str]:
+    """Return words and phrases as the atoms that they become."""
+    return frozenset(" ".join(tokens_of(word)) for word in words)
 
 
 def _phrases(words: Iterable[str], raw: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -280,7 +301,9 @@ def _tense(data: Mapping[str, Any]) -> Tense:
         past=_phrases(tense.get("past", ()), raw),
         past_firm=_last_tokens(tense.get("past_firm", ())),
         prefixes=tuple(tense.get("prefixes", ())),
-        weak=_last_tokens(tense.get("weak_future", ())),
+        weak=_norms(tense.get("weak_future", ())),
+        weak_months=_norms(tense.get("weak_months", ())),
+        starts=_last_tokens(tense.get("start_cues", ())),
         boundaries=_last_tokens(tense.get("boundaries", ())),
         future_pattern=compiled["future_pattern"],
         past_pattern=compiled["past_pattern"],
@@ -323,9 +346,11 @@ def lexicon(language: str) -> Lexicon:
     conjunctions = data.get("conjunctions", ())
     weekdays = data.get("weekdays", {})
     ambiguous = data.get("months", {}).get("ambiguous", ())
+    entries = _entries(data, load(COMMON, TOPIC))
     return Lexicon(
         language=language,
-        entries=_entries(data, load(COMMON, TOPIC)),
+        entries=entries,
+        triggers=frozenset(first for first, group in entries.items() if any(e.kind in DATE_KINDS for e in group)),
         tense=_tense(data),
         month_cues=_last_tokens(glue.get("month_cues", ()), conjunctions),
         year_cues=_last_tokens(glue.get("year_cues", ()), conjunctions),
@@ -343,4 +368,9 @@ def lexicon(language: str) -> Lexicon:
         capitalised=bool(data.get("capitalised")),
         lower_case=bool(data.get("lower_case")),
         year_word_after=bool(data.get("year_word_after")),
+        hyphen_names=bool(data.get("hyphen_names")),
+        dating=_last_tokens(glue.get("dating", ()), conjunctions),
+        year_of=bool(data.get("year_of")),
+        two_days=_norms(glue.get("two_days", ())),
+        bare_fractions=_norms(data.get("fractions", {}).get("bare", ())),
     )

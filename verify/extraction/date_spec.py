@@ -11,10 +11,16 @@ from verify.extraction import date_calendar as days
 from verify.extraction.date_calendar import DAY, Interval
 from verify.extraction.date_lexicon import GREGORIAN
 
-PAST, FUTURE, UNKNOWN = -1, 1, 0
+PAST, FUTURE, UNKNOWN, NEAREST = -1, 1, 0, 2
 FUTURE_WEIGHT = 3
 """Without any sign of tense a date is taken as past unless the next one is three times nearer: an article of
 12 May that says "from 1 July" looks ahead, one of 12 May that says "in March" looks back."""
+TENSE_WEIGHT = 12
+"""Against the tense of the nearest verb a date is taken the other way only when that is twelve times nearer: "the
+hearing lasted six hours and resumes on 12 May" of 27 April, "was due on 5 January" of 9 January. News that means a
+day eleven months away says its year."""
+MOST_WEEKDAYS = 5
+"""A month has no sixth Monday."""
 WEEKDAY_SLACK = 2
 """How many days "yesterday, Saturday" may be off: outlets write the weekday of the event and publish after midnight."""
 
@@ -32,6 +38,7 @@ class Spec:
         year: full year; `year_shift` the year relative to publication (last year is -1).
         modifier: last (-1), this (0), next (1), or one further, said of the month, weekday or unit.
         weekday: Monday is 0; `week_shift` the week it is said to lie in.
+        nth: which of the month's weekdays, when an ordinal stands with the weekday.
         offset: days from publication.
         unit: `week`, `weekend`, `month`, `year` or `decade`, with `modifier`.
         count: units from publication, negative in the past, with `unit`.
@@ -54,6 +61,7 @@ class Spec:
     modifier: int | None = None
     weekday: int | None = None
     week_shift: int | None = None
+    nth: int | None = None
     offset: int | None = None
     unit: str = ""
     count: int | None = None
@@ -68,7 +76,7 @@ class Spec:
     def kind(self) -> str:
         """Name what the mention is: the field that carries it."""
         if self.month is not None:
-            return "day" if self.day is not None else "month"
+            return "day" if self.day is not None or self.nth is not None else "month"
         for name in ("numeric", "season", "decade", "weekday", "offset"):
             if getattr(self, name) not in (None, ""):
                 return name if name != "offset" else "relative"
@@ -115,7 +123,13 @@ def resolve(spec: Spec, published: date | None, direction: Callable[[], int]) ->
 def _granularity(spec: Spec) -> Granularity:  # noqa: PLR0911 - one line a kind of date
     if spec.until is not None or spec.day_to is not None:
         return Granularity.RANGE
-    if spec.day is not None or spec.weekday is not None or spec.offset is not None or spec.numeric is not None:
+    if (
+        spec.day is not None
+        or spec.nth is not None
+        or spec.weekday is not None
+        or spec.offset is not None
+        or spec.numeric is not None
+    ):
         return Granularity.DAY
     if spec.decade is not None or (spec.unit == "decade" and not spec.part):
         return Granularity.RANGE if spec.part else Granularity.DECADE
@@ -137,7 +151,7 @@ def _range(spec: Spec, published: date | None, direction: Callable[[], int]) -> 
     if start.start > end.end and spec.weekday is not None and spec.month is None:
         weeks = ((start.start - end.end).days + 6) // 7
         start = Interval(start.start - 7 * weeks * DAY, start.end - 7 * weeks * DAY)
-    elif spec.weekday is not None and spec.month is None and (end.end - start.start).days >= 7:  # noqa: PLR2004
+    elif spec.weekday is not None and spec.month is None and (end.end - start.start).days >= 7:
         weeks = (end.end - start.start).days // 7
         start = Interval(start.start + 7 * weeks * DAY, start.end + 7 * weeks * DAY)
     if start.start > end.end and spec.year is not None and spec.month is not None:
@@ -157,6 +171,9 @@ def _span(spec: Spec, published: date | None, direction: Callable[[], int]) -> I
     assert published is not None  # noqa: S101 - relative mentions come no further without it
     if spec.offset is not None:
         return _offset(spec, published)
+    if spec.unit == "year" and spec.modifier is None and spec.part:
+        near = days.nearby_years(published, spec.calendar)
+        return choose([span for number in near if (span := _year(spec, number))], published, None, direction)
     if spec.weekday is not None:
         return _weekday(spec, published, direction)
     if spec.count is not None:
@@ -183,12 +200,28 @@ def _within(spec: Spec, number: int) -> Interval | None:
     if spec.season:
         return days.season(number, spec.season)
     assert spec.month is not None  # noqa: S101 - the caller looked
+    if spec.nth is not None and spec.weekday is not None:
+        return _nth(spec, number)
     if spec.day is not None:
         first = days.make(number, spec.month, spec.day, spec.calendar)
         last = days.make(number, spec.month, spec.day_to, spec.calendar) if spec.day_to else first
         return Interval(first, last) if first and last else None
     span = days.month(number, spec.month, spec.calendar)
     return days.part_of_month(span, spec.part) if span and spec.part else span
+
+
+def _nth(spec: Spec, number: int) -> Interval | None:
+    """Return "the first Monday of November", or the first of November where that is a Monday or no such day is."""
+    assert spec.month is not None and spec.nth is not None and spec.weekday is not None  # noqa: S101, PT018
+    span = days.month(number, spec.month, spec.calendar)
+    if span is None:
+        return None
+    if spec.day is not None:
+        day = days.make(number, spec.month, spec.day, spec.calendar)
+        if day is not None and (day.weekday() == spec.weekday or spec.nth > MOST_WEEKDAYS):
+            return Interval(day, day)
+    day = span.start + ((spec.weekday - span.start.weekday()) % 7 + 7 * (spec.nth - 1)) * DAY
+    return Interval(day, day) if span.contains(day) else None
 
 
 def _dated(spec: Spec, published: date | None, direction: Callable[[], int]) -> Interval | None:
@@ -199,7 +232,7 @@ def _dated(spec: Spec, published: date | None, direction: Callable[[], int]) -> 
         return _within(spec, days.year_of(published, spec.calendar) + spec.year_shift)
     spans = [span for number in days.nearby_years(published, spec.calendar) if (span := _within(spec, number))]
     chosen = choose(spans, published, spec.modifier, direction)
-    if chosen is None or spec.weekday is None or spec.modifier is not None or spec.day is None:
+    if chosen is None or spec.weekday is None or spec.modifier is not None or spec.day is None or spec.nth:
         return chosen
     if chosen.start.weekday() == spec.weekday:
         return chosen
@@ -237,12 +270,11 @@ def choose(
     current = [span for span in spans if span.contains(published)]
     if current:
         return current[0]
-    tense = direction()
-    if not before or not after or tense != UNKNOWN:
-        chosen = after[:1] if tense == FUTURE else before[-1:]
-        return chosen[0] if chosen else None
+    if not before or not after:
+        return next(iter(after[:1] or before[-1:]), None)
     ahead, back = (after[0].start - published).days, (published - before[-1].end).days
-    return after[0] if ahead * FUTURE_WEIGHT < back else before[-1]
+    weight = {PAST: TENSE_WEIGHT, FUTURE: 1 / TENSE_WEIGHT, NEAREST: 1}.get(direction(), FUTURE_WEIGHT)
+    return after[0] if ahead * weight < back else before[-1]
 
 
 def _offset(spec: Spec, published: date) -> Interval:
@@ -265,7 +297,9 @@ def _weekday(spec: Spec, published: date, direction: Callable[[], int]) -> Inter
     elif spec.modifier is not None and spec.modifier > 0:
         day = published + ((ahead or 7) + 7 * (spec.modifier - 1)) * DAY
     else:
-        day = published + ahead * DAY if direction() == FUTURE else published - back * DAY
+        tense = direction()
+        looks_ahead = tense == FUTURE or (tense == NEAREST and ahead <= back)
+        day = published + ahead * DAY if looks_ahead else published - back * DAY
     return Interval(day, day)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from verify.extraction.date_lexicon import Entry, Lexicon, normal
+from verify.extraction.date_lexicon import DATE_KINDS, Entry, Lexicon, normal
 from verify.script import Folded
 
 _TOKEN = re.compile(
@@ -23,8 +23,12 @@ _TOKEN = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 """Four digits outside of this are counts; inside of it they may be a year of one of the three calendars."""
 _MAX_DAY = 31
-_BREAKS = frozenset(".;!?؟؛…\n")
-_DATE_LETTERS = re.compile("[ZSMmFWwRTSYVUQGEqy2]")
+_BREAKS = frozenset(";!?؟؛…")
+_PUNCTUATION = frozenset(",/-.'()")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})")
+_WORD = re.compile(r"[^\W\d_]+")
+_DATE_NUMBER = re.compile(r"(?<!\d)\d{4}(?!\d)|\d ?[/.\-] ?\d|\d[^\W\d_]")
+_DATE_LETTERS = re.compile(f"[{DATE_KINDS}]")
 """The classes without one of which no rule matches."""
 
 
@@ -52,71 +56,8 @@ class Atoms:
         return index > 0 and self.ends[index - 1] == self.starts[index]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    norm: str
-    start: int
-    end: int
-
-
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "p"
-        if kind == "sep":
-            kind = "Z"
-        surface = match.group()
-        if kind == "a":
-            surface = surface[0] + "m"
-        found.append(_Token(kind, normal(surface) if kind == "p" else surface, match.start(), match.end()))
-    return found
-
-
-def _number(digits: str) -> tuple[str, Any]:
-    """Return class and value of a bare run of digits."""
-    if len(digits) <= 2 and 1 <= int(digits) <= _MAX_DAY:
-        return "d", int(digits)
-    if len(digits) == 4 and _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
-        return "y", int(digits)
-    return "n", int(digits) if len(digits) <= 4 else 0
-
-
-def _clock(digits: str) -> tuple[int, int]:
-    hour, _, minute = digits.replace("h", ":").partition(":")
-    return int(hour), int(minute[:2] or 0)
-
-
-def _plain(token: _Token) -> tuple[str, Any]:
-    """Return class and value of a token that no entry of the lexicon covers."""
-    if token.kind == "d":
-        return _number(token.norm)
-    if token.kind in "ZS":
-        return "Z", token.norm.replace(" ", "")
-    if token.kind == "K":
-        return "K", _clock(token.norm)
-    if token.kind == "n":
-        dotted = re.fullmatch(r"(\d{1,2})\.(\d{2})", token.norm)
-        return ("k", (int(dotted[1]), int(dotted[2]))) if dotted else ("n", 0)
-    if token.kind == "B" or (token.kind == "p" and token.norm in _BREAKS and token.norm != "."):
-        return "X", None
-    if token.kind == "p" and token.norm in ",/-.'()":
-        return token.norm, None
-    return "x", None
-
-
-def _matching(entries: tuple[Entry, ...], tokens: list[_Token], index: int) -> Entry | None:
-    for entry in entries:
-        size = len(entry.tokens)
-        if size == 1 or (
-            index + size <= len(tokens) and all(tokens[index + k].norm == entry.tokens[k] for k in range(1, size))
-        ):
-            return entry
-    return None
-
-
 class _Row:
-    """The atoms as they are gathered."""
+    """Parallel lists: a kind, a norm, a value, a start and an end for each token or atom."""
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
@@ -133,6 +74,63 @@ class _Row:
         self.ends.append(end)
 
 
+def _tokens(text: str) -> _Row:
+    """Return the tokens of a folded text; the kinds are the group names of `_TOKEN`."""
+    row = _Row()
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "p"
+        surface = match.group()
+        row.kinds.append(kind)
+        row.starts.append(match.start())
+        row.ends.append(match.end())
+        if kind == "p":
+            surface = normal(surface)
+        elif kind == "a":
+            surface = surface[0] + "m"
+        row.norms.append(surface)
+    return row
+
+
+def _number(digits: str) -> tuple[str, Any]:
+    """Return class and value of a bare run of digits."""
+    if len(digits) <= 2 and 1 <= int(digits) <= _MAX_DAY:
+        return "d", int(digits)
+    if len(digits) == 4 and _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+        return "y", int(digits)
+    return "n", int(digits) if len(digits) <= 4 else 0
+
+
+def _clock(digits: str) -> tuple[int, int]:
+    hour, _, minute = digits.replace("h", ":").partition(":")
+    return int(hour), int(minute[:2] or 0)
+
+
+def _plain(kind: str, norm: str) -> tuple[str, Any]:  # noqa: PLR0911 - one line a kind of token
+    """Return class and value of a token that no entry of the lexicon covers."""
+    if kind == "w":
+        return "x", None
+    if kind == "d":
+        return _number(norm)
+    if kind == "p":
+        return ("X" if norm in _BREAKS else norm if norm in _PUNCTUATION else "x"), None
+    if kind in ("Z", "S", "sep"):
+        return "Z", norm.replace(" ", "")
+    if kind == "K":
+        return "K", _clock(norm)
+    if kind == "n":
+        dotted = _DOTTED.fullmatch(norm)
+        return ("k", (int(dotted[1]), int(dotted[2]))) if dotted else ("n", 0)
+    return ("X" if kind == "B" else "x"), None
+
+
+def _matching(entries: tuple[Entry, ...], norms: list[str], index: int) -> Entry | None:
+    for entry in entries:
+        size = len(entry.tokens)
+        if size == 1 or tuple(norms[index : index + size]) == entry.tokens:
+            return entry
+    return None
+
+
 def atoms(text: str, folded: Folded, words: Lexicon) -> Atoms | None:
     """Return the atoms of a text, or None when nothing in it can be a date.
 
@@ -141,26 +139,32 @@ def atoms(text: str, folded: Folded, words: Lexicon) -> Atoms | None:
         folded: the same, folded.
         words: the lexicon of its language.
     """
+    if not _may_hold_dates(folded.text, words):
+        return None
     tokens = _tokens(folded.text)
+    norms, starts, ends = tokens.norms, tokens.starts, tokens.ends
     row = _Row()
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        entries = words.entries.get(token.norm) if token.kind in "wpa" else None
-        entry = _matching(entries, tokens, index) if entries else None
+    index, size = 0, len(norms)
+    while index < size:
+        norm = norms[index]
+        entries = words.entries.get(norm)
+        entry = _matching(entries, norms, index) if entries else None
         if entry is None:
-            kind, value = _plain(token)
-            row.add(kind, token.norm, value, token.start, token.end)
+            kind, value = _plain(tokens.kinds[index], norm)
+            row.add(kind, norm, value, starts[index], ends[index])
             index += 1
             continue
-        last = tokens[index + len(entry.tokens) - 1]
-        start = token.start + entry.clitic
         if entry.joined:
-            row.add("e", token.norm[:1], "and", token.start, token.start + 1)
-        norm = " ".join(entry.tokens)
-        row.add(entry.kind, norm, entry.value, start, last.end)
-        index += len(entry.tokens)
+            row.add("e", norm[:1], "and", starts[index], starts[index] + 1)
+        last = index + len(entry.tokens) - 1
+        row.add(entry.kind, " ".join(entry.tokens), entry.value, starts[index] + entry.clitic, ends[last])
+        index = last + 1
     classes = "".join(row.kinds)
     if not _DATE_LETTERS.search(classes):
         return None
     return Atoms(classes, tuple(row.norms), tuple(row.values), tuple(row.starts), tuple(row.ends), text, folded)
+
+
+def _may_hold_dates(text: str, words: Lexicon) -> bool:
+    """Tell quickly whether a folded text holds a word or number without which there is no date."""
+    return not words.triggers.isdisjoint(_WORD.findall(text)) or _DATE_NUMBER.search(text) is not None

@@ -39,7 +39,8 @@ def find_dates(text: str, language: str, published: date | None = None) -> tuple
     if row is None:
         return ()
     judge = Judge(row, words, partial(direction, row, words))
-    specs = _merged(grammar.read(row, words, published, judge.accepts), row, judge)
+    found = grammar.read(row, words, published, judge.accepts, judge.refuses)
+    specs = _merged([judge.named(spec) for spec in found], row, judge)
     if not specs:
         return ()
     clock = hours(row, words)
@@ -110,6 +111,10 @@ def _is_range(first: Spec, second: Spec, row: Atoms, judge: Judge) -> bool:
     if first.kind != second.kind or first.kind not in {"day", "weekday", "month", "year", "numeric"}:
         return False
     gap = _gap(first, second, row).replace("D", "")
+    if first.kind == "weekday" and gap in {"", "e"} and first.modifier is None and second.modifier is None:
+        following = ((second.weekday or 0) - (first.weekday or 0)) % 7 == 1
+        if following and judge.joins(first, gap):
+            return True
     if gap == "e":
         return judge.opened(first.first)
     return gap in {"t", "-"} and not judge.moved()
