@@ -138,6 +138,13 @@ def test_a_file_named_by_the_user_is_tried_whatever_its_name(folder: Path) -> No
     assert [len(read(folder / name).articles) for name in ("notes.log", "README.md", ".hidden.txt")] == [1, 1, 1]
 
 
+def test_a_word_of_a_file_name_does_not_hide_an_article(tmp_path: Path) -> None:
+    for name in ("license-dispute.txt", "notice_to_leave.md", "readme.md", "CHANGELOG-2.md", "LICENSE.txt"):
+        (tmp_path / name).write_text(AR)
+    names = [Path(article.path).name for article in read(tmp_path).articles]
+    assert names == ["license-dispute.txt", "notice_to_leave.md"]
+
+
 def test_ids_hang_on_name_and_content_only(tmp_path: Path) -> None:
     for name in ("one/a.txt", "two/a.txt", "three/b.txt"):
         (tmp_path / name).parent.mkdir()

@@ -18,8 +18,8 @@ from verify.settings import MAX_FILE_BYTES
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 MARKUP_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing", "notice", "makefile", "dockerfile")
-"""First letters of the names, without case, of files that stand in folders of articles and are none."""
+NOT_ARTICLES = ("README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "NOTICE")
+"""Names of files that stand in folders of articles and are none: in capitals with anything after them, or alone."""
 MAX_PARENTS = 40
 
 
@@ -86,8 +86,7 @@ def _in_folder(folder: Path, unreadable: list[Unreadable]) -> Iterator[Path]:
 
 
 def _is_article_name(path: Path) -> bool:
-    name = path.name.lower()
-    if name.startswith(".") or name.startswith(NOT_ARTICLES):
+    if path.name.startswith((".", *NOT_ARTICLES)) or path.stem.upper() in NOT_ARTICLES:
         return False
     if path.suffix:
         return path.suffix.lower() in TEXT_SUFFIXES | MARKUP_SUFFIXES
