@@ -1,11 +1,11 @@
-"""Whether a row of words that has the form of a date is one: May and may, Sunday and "one of", 2011 and 2011 dollars."""
+"""Whether words that have the form of a date are one: May and may, Sunday and "one of", 2011 and 2011 dollars."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from verify.extraction.date_lexicon import Block, Lexicon
+from verify.extraction.date_lexicon import GREGORIAN, Block, Lexicon
 from verify.extraction.date_spec import FUTURE, Spec
 from verify.extraction.date_tokens import Atoms
 
@@ -15,6 +15,10 @@ RECENT_YEARS = range(1900, 2101)
 """Years that may stand with nothing but an article ("the 2019 fire") or as a bare range ("2015-2018")."""
 LONGEST_RANGE = 60
 """Two bare years further apart are two numbers."""
+PERSIAN_OR_LATER = range(1200, 2101)
+"""The same where years are counted in the Persian calendar."""
+ROUND = 100
+"""A round number after "of" is as likely a count."""
 DATING_REACH = 6
 """How near to a year a word such as "dates back to" makes it one."""
 _NO_BLOCK = Block(frozenset(), frozenset())
@@ -47,7 +51,7 @@ class Judge:
         return self._kind(before) == "b" or (self._kind(before) in "jYD" and self._kind(before - 1) == "b")
 
     def joins(self, spec: Spec, gap: str) -> bool:
-        """Tell whether two weekdays in a row are one stretch: "the night Friday Saturday", "the two days Tuesday and"."""
+        """Tell whether two weekdays in a row are one stretch: a night "Friday Saturday", "both days Friday and"."""
         if gap == "":
             return "night" in {self.atoms.values[i] for i in (spec.first - 1, spec.first) if self._kind(i) == "D"}
         return self._norm(spec.first) in self.words.two_days
@@ -134,7 +138,7 @@ class Judge:
             following = self._kind(spec.last + 1)
             if following in {"N", "o", "u", "U", "V", "Y"}:
                 return False
-            if self._norm(self._before(spec.first)) == "in" and following == "x":
+            if self._norm(self._before(spec.first)) in self.words.month_only and following == "x":
                 return False
         return True
 
@@ -142,13 +146,12 @@ class Judge:
         index = self._month_index(spec)
         if self._kind(index) == "F":
             return spec.year is not None and len(self._norm(index)) > 2 and not self._loose_foreign(index)
-        if self.words.capitalised and not self._capital(index) and self._is_ambiguous(index):
-            return False
         if not self._is_ambiguous(index):
             return True
-        if spec.year is not None or spec.year_shift is not None or spec.modifier is not None:
-            return True
-        if spec.part or index > spec.first or self._kind(index + 1) in "/P":
+        if self.words.capitalised and not self._capital(index):
+            return False
+        stated = spec.year is not None or spec.year_shift is not None or spec.modifier is not None
+        if stated or spec.part or index > spec.first or self._kind(index + 1) in {"/", "P"}:
             return True
         if self.words.lower_case and self._capital(index) and index > 0:
             return False
@@ -161,52 +164,52 @@ class Judge:
     def _year(self, spec: Spec) -> bool:
         if spec.year is None:
             return True
-        first = last = spec.first
-        while self._kind(last) != "y":
-            last += 1
+        first = index = spec.first
+        while self._kind(index) != "y":
+            index += 1
         stated = self.atoms.classes[first : spec.last + 1]
         if self._kind(spec.last + 1) == "%" or self._norm(first - 1) in {"$", "€", "£"}:
             return False
-        if spec.part or any(kind in stated[: stated.index("y")] for kind in "Yo!"):
+        if spec.part or set(stated[: stated.index("y")]) & set("Yo!"):
             return True
         if self.words.year_word_after and stated.endswith("Y"):
             return True
-        if self._kind(spec.last + 1) == "N" or spec.year not in self._plausible():
-            return False
-        if "J" in stated:
-            return True
-        return self._year_cue(spec, last)
+        plausible = PLAUSIBLE_YEARS if self.words.calendar == GREGORIAN else PERSIAN_OR_LATER
+        return self._kind(spec.last + 1) != "N" and spec.year in plausible and self._year_cue(spec, index, spec.year)
 
-    def _plausible(self) -> range:
-        return PLAUSIBLE_YEARS if self.words.calendar == "gregorian" else range(1200, 2101)
-
-    def _year_cue(self, spec: Spec, index: int) -> bool:
+    def _year_cue(self, spec: Spec, index: int, year: int) -> bool:
+        """Tell whether something beside a bare number of four digits says that it is a year."""
         if spec.until is not None:
             other = spec.until.year or 0
-            assert spec.year is not None  # noqa: S101 - `_year` looked
-            return spec.year in RECENT_YEARS and other in RECENT_YEARS and other - spec.year <= LONGEST_RANGE
+            return year in RECENT_YEARS and other in RECENT_YEARS and other - year <= LONGEST_RANGE
+        head = self._list_head(index)
+        return (
+            "J" in self.atoms.classes[spec.first : spec.last + 1]
+            or self._norm(head - 1).split(" ")[-1] in self.words.year_cues
+            or "Y" in self.atoms.classes[head:index]
+            or (self._suffixed(index) and self._kind(index + 3) != "N")
+            or not self.words.dating.isdisjoint(self.atoms.norms[max(0, index - DATING_REACH) : index + DATING_REACH])
+            or self._bare_year(index, head, year)
+        )
+
+    def _suffixed(self, index: int) -> bool:
+        return self._norm(index + 1) == "'" and self._norm(index + 2) in self.words.year_suffixes
+
+    def _bare_year(self, index: int, head: int, year: int) -> bool:
+        """Tell whether a number is a year for where it stands: "the file of 2019.", "the 2019 fire"."""
+        following = self._kind(index + 1)
+        if self.words.year_of and self._kind(head - 1) == "f" and year % ROUND and following in ",.)Xe":
+            return True
+        return (
+            self._norm(index - 1) in self.words.year_articles and year in RECENT_YEARS and following in {"x", "!", "E"}
+        )
+
+    def _list_head(self, index: int) -> int:
+        """Return where a list of years begins: its cue stands before it."""
         head = index
         while self._kind(head - 1) in {"e", ",", "y", "A", "Y"}:
             head -= 1
-        if head < index and self._kind(head) in {"e", ","}:
-            head = index
-        before = self._norm(head - 1).split(" ")[-1]
-        if before in self.words.year_cues:
-            return True
-        if any(kind in self.atoms.classes[head:index] for kind in "Y"):
-            return True
-        if self._norm(index + 1) == "'" and self._norm(index + 2) in self.words.year_suffixes:
-            return self._kind(index + 3) != "N"
-        if not self.words.dating.isdisjoint(self.atoms.norms[max(0, index - DATING_REACH) : index + DATING_REACH]):
-            return True
-        if self.words.year_of and self._kind(head - 1) == "f" and spec.year % 100 and self._kind(index + 1) in ",.)Xe":
-            return True
-        article = self._norm(index - 1)
-        return (
-            article in self.words.year_articles
-            and spec.year in RECENT_YEARS
-            and self._kind(index + 1) in {"x", "!", "E"}
-        )
+        return index if self._kind(head) in {"e", ","} else head
 
     def _weekday(self, spec: Spec) -> bool:
         index = next((i for i in range(spec.first, spec.last + 1) if self._kind(i) == "W"), spec.first)
@@ -229,4 +232,4 @@ class Judge:
 
     def _decade(self, spec: Spec) -> bool:
         """Refuse ages: "a man in his 60s"."""
-        return self._norm(spec.first - 1) not in {"his", "her", "their", "my"}
+        return self._norm(spec.first - 1) not in self.words.age_words

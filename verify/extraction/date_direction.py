@@ -75,8 +75,6 @@ class _Reader:
 
     def cue(self, index: int) -> int:
         """Return what the atom at an index says about the tense."""
-        if self.atoms.classes[index] not in "xeatfvgGDLlBmMsNcAOWj":
-            return UNKNOWN
         if self._listed(index, "future"):
             return FUTURE
         if self._listed(index, "past"):

@@ -51,7 +51,12 @@ def _clocks(atoms: Atoms, words: Lexicon) -> list[Hour]:
         part = atoms.values[last] if atoms.classes[last] == "D" else ""
         cued = index > 0 and atoms.norms[index - 1] in words.hour_cues
         sign = index + 1 < len(atoms.norms) and atoms.norms[index + 1] in words.hour_cues
-        if kind == "d" and not part and not (cued and sign) and not (cued and atoms.norms[index - 1] in _FIRM_CUES):
+        if (
+            kind == "d"
+            and not part
+            and not (cued and sign)
+            and not (cued and atoms.norms[index - 1] in words.hour_firm)
+        ):
             continue
         if kind in "kH" and not (part or cued):
             continue
@@ -59,9 +64,6 @@ def _clocks(atoms: Atoms, words: Lexicon) -> list[Hour]:
         if value:
             found.append(Hour(index, last, value, exact=True))
     return found
-
-
-_FIRM_CUES = frozenset({"الساعه", "الساعة", "saat", "ساعت", "tsi", "las"})
 
 
 def _time(atoms: Atoms, index: int, last: int, part: str) -> str:

@@ -115,6 +115,9 @@ class Lexicon:
     year_articles: frozenset[str]
     year_suffixes: frozenset[str]
     hour_cues: frozenset[str]
+    hour_firm: frozenset[str]
+    month_only: frozenset[str]
+    age_words: frozenset[str]
     ago_after: frozenset[str]
     weekday_cues: frozenset[str]
     moved: frozenset[str]
@@ -357,6 +360,9 @@ def lexicon(language: str) -> Lexicon:
         year_articles=_last_tokens(glue.get("year_articles", ())),
         year_suffixes=_last_tokens(glue.get("year_suffixes", ())),
         hour_cues=_last_tokens(glue.get("hour_cues", ()), conjunctions),
+        hour_firm=_last_tokens(glue.get("hour_firm", ()), conjunctions),
+        month_only=_last_tokens(glue.get("month_only", ())),
+        age_words=_last_tokens(glue.get("age_words", ())),
         ago_after=_last_tokens(glue.get("ago_after", ())),
         weekday_cues=_last_tokens(weekdays.get("cues", ())),
         moved=_last_tokens(glue.get("moved", ())),

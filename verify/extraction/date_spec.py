@@ -318,12 +318,8 @@ def _ago(spec: Spec, published: date) -> Interval | None:
 def _unit(spec: Spec, published: date) -> Interval | None:
     shift = spec.modifier or 0
     if spec.unit == "month":
-        span = days.month(*days.add_months(published, shift))
-        if span and spec.day is not None:
-            day = days.make(span.start.year, span.start.month, spec.day, GREGORIAN)
-            last = days.make(span.start.year, span.start.month, spec.day_to, GREGORIAN) if spec.day_to else day
-            return Interval(day, last) if day and last else None
-        return days.part_of_month(span, spec.part) if span and spec.part else span
+        number, month = days.add_months(published, shift)
+        return _within(replace(spec, unit="", month=month), number)
     if spec.unit == "year":
         return _year(spec, days.year_of(published, spec.calendar) + shift)
     if spec.unit == "decade":
