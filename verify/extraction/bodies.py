@@ -8,6 +8,7 @@ from verify.extraction.lexicon import Lexicon
 from verify.extraction.people import CLOSING
 from verify.extraction.words import Cut, Token, Word, key
 
+_QUOTES = '«»"“”'
 LONGEST_BODY = 7
 """Tokens after the head word: الاتحاد العام التونسي للشغل, the Union of Rail and Signal Staff."""
 
@@ -26,9 +27,14 @@ def find_bodies(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
 def _at(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity | None, int]:
     if not sentence[index].word.is_word:
         return None, index + 1
+    composed = _composed(text, sentence, lexicon, index)
+    if composed is not None:
+        return composed
     known = lexicon.bodies.at(sentence, index)
     head = lexicon.body_heads.at(sentence, index)
-    if known is not None and not (lexicon.capitals and text[known.start].islower() and text[known.start].isalpha() and known.last == index + 1):
+    if known is not None and not (
+        lexicon.capitals and text[known.start].islower() and text[known.start].isalpha() and known.last == index + 1
+    ):
         last = known.last
         while not lexicon.capitals and last < len(sentence) and nation(sentence[last].word, lexicon.language):
             last += 1
@@ -36,22 +42,88 @@ def _at(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) ->
         return _entity(text, known.start, end, f"org:{known.value}"), last
     if lexicon.capitals:
         return _capital_body(text, sentence, lexicon, index)
+    named = lexicon.named.at(sentence, index)
+    if named is not None and named.last < len(sentence) and text[sentence[named.last].start] in _QUOTES:
+        last = _context_end(text, sentence, lexicon, named.last)
+        if last > named.last:
+            return _entity(text, sentence[named.last].start, sentence[last - 1].end), last
+    if head is not None and head.cut is Cut.ARTICLE:
+        last = _article_end(sentence, lexicon, head.last)
+        if last > head.last:
+            return _entity(text, head.start, sentence[last - 1].end), last
     if head is None or head.cut is Cut.ARTICLE:
-        return None, index + 1
+        return _by_portfolio(text, sentence, lexicon, index)
     last = _context_end(text, sentence, lexicon, head.last)
     if last == head.last:
         return None, index + 1
     return _entity(text, head.start, sentence[last - 1].end), last
 
 
+def _composed(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
+    """Return a body that a portfolio specifies: وزارة الصحة, ministère malien de la Défense, health ministry."""
+    begin = index
+    portfolio = lexicon.portfolios.at(sentence, index)
+    if portfolio is not None and lexicon.capitals and portfolio.last < len(sentence):
+        index = portfolio.last
+    head = lexicon.composed_bodies.at(sentence, index)
+    if head is None or (head.cut is Cut.ARTICLE and not lexicon.capitals):
+        return None
+    last = head.last
+    if index == begin:
+        portfolio = None
+        while last < len(sentence) and last - head.last < LONGEST_BODY and portfolio is None:
+            word = sentence[last].word
+            portfolio = lexicon.portfolios.at(sentence, last)
+            linked = word.text in lexicon.connectors or word.text in lexicon.articles
+            if portfolio is None and not (linked or nation(word, lexicon.language)):
+                return None
+            last = portfolio.last if portfolio is not None else last + 1
+    if portfolio is None:
+        return None
+    while last < len(sentence) and nation(sentence[last].word, lexicon.language) and not lexicon.capitals:
+        last += 1
+    start = head.start if index == begin else sentence[begin].start
+    return _entity(text, start, sentence[last - 1].end, f"org:{head.value}_of_{portfolio.value}"), last
+
+
 def _entity(text: str, start: int, end: int, canonical: str = "") -> Entity:
     surface = text[start:end]
-    name = surface.strip("«»\"“”'")
-    return Entity(start, end, surface, EntityKind.ORGANISATION, name, canonical or f"org:{key(_plain(name))}")
+    opening = next((at for at, char in enumerate(surface) if char in _QUOTES), None)
+    name = surface[opening:] if opening is not None else surface
+    name = name.strip(_QUOTES + " ")
+    return Entity(start, end, surface, EntityKind.ORGANISATION, name, canonical or f"org:{key(name)}")
 
 
-def _plain(name: str) -> str:
-    return "".join(char for char in name if char not in "«»\"“”")
+def _article_end(sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> int:
+    """Return where a body named with the article ends: adjectives and then "for the …" (الهيئة العامة للحبوب)."""
+    last = index
+    while last < len(sentence) and last - index < LONGEST_BODY and _has_article(sentence[last].word):
+        last += 1
+    if last == index or last >= len(sentence):
+        return index
+    purpose = sentence[last].word
+    bears = any(form.cut is Cut.ARTICLE for form in purpose.forms) and not _has_article(purpose)
+    if not bears or purpose.text in lexicon.stops:
+        return index
+    last += 1
+    while last < len(sentence) and _conjoined(sentence[last].word) and _and_article(sentence[last].word):
+        last += 1
+    return last
+
+
+def _and_article(word: Word) -> bool:
+    return any(form.cut is Cut.ARTICLE for form in word.forms)
+
+
+def _by_portfolio(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity | None, int]:
+    """Return a ministry named by its portfolio and a nationality alone: الخارجية القطرية."""
+    match = lexicon.portfolios.at(sentence, index)
+    if match is None or match.cut is Cut.PREPOSITION or match.last >= len(sentence):
+        return None, index + 1
+    after = nation(sentence[match.last].word, lexicon.language)
+    if after is None or after[1].cut is not Cut.ARTICLE:
+        return None, index + 1
+    return _entity(text, match.start, sentence[match.last].end, f"org:ministry_of_{match.value}"), match.last + 1
 
 
 def _context_end(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> int:
@@ -75,7 +147,7 @@ def _context_end(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index
 def _context_step(sentence: tuple[Token, ...], lexicon: Lexicon, at: int, *, first: bool) -> int:
     """Return where the word or phrase of a body's name at a token ends, `at` when it is none."""
     word = sentence[at].word
-    if not word.is_word or word.text in lexicon.stops:
+    if not word.is_word or word.text in lexicon.stops or lexicon.roles.at(sentence, at) is not None:
         return at
     portfolio = lexicon.portfolios.at(sentence, at)
     if portfolio is not None and (first or portfolio.cut is Cut.NOTHING):
@@ -122,6 +194,9 @@ def _capital_body(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, inde
             last += 1
         else:
             break
+    within = lexicon.bodies.at(sentence, index + 1) if index + 1 < last else None
+    if within is not None and nation(sentence[index].word, lexicon.language) and within.last == last:
+        return _entity(text, sentence[index].start, within.end, f"org:{within.value}"), last
     if has_head and words > 1:
         return _entity(text, sentence[index].start, sentence[last - 1].end), last
     return None, index + 1

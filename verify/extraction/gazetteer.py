@@ -67,8 +67,8 @@ def given_names(script: str) -> frozenset[str]:
 
 @cache
 def common_words(script: str) -> frozenset[str]:
-    """Return the folded frequent words of a script: what is unlikely to begin a name. Only Arabic needs them."""
-    return frozenset(_lines(f"words_{script}.txt.gz")) if script == "arabic" else frozenset()
+    """Return the folded frequent words of a script, in lower case where it has one: what is unlikely to be a name."""
+    return frozenset(_lines(f"words_{script}.txt.gz")) if script in _SCRIPTS else frozenset()
 
 
 def nation(word: Word, language: str) -> tuple[str, Form] | None:

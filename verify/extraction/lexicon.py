@@ -16,7 +16,9 @@ class Lexicon:
     """Everything about names in one language.
 
     `capitals` tells whether names begin with capital letters. `roles`, `portfolios` and `modifiers` give canonical
-    parts of a role key; `bodies` gives the key of a known organisation.
+    parts of a role key; `bodies` gives the key of a known organisation,
+    `composed_bodies` the kind of those that a portfolio specifies. `titles` tells whether the title must be written
+    with a capital; `saying` holds the verbs beside which a name stands.
     """
 
     language: str
@@ -27,10 +29,15 @@ class Lexicon:
     portfolios: Phrases[str]
     modifiers: Phrases[str]
     titles: Phrases[bool]
+    saying: Phrases[bool]
     body_heads: Phrases[bool]
+    composed_bodies: Phrases[str]
+    named: Phrases[bool]
     bodies: Phrases[str]
     place_heads: Phrases[bool]
     place_cues: Phrases[bool]
+    locatives: Phrases[bool]
+    heads_of_names: frozenset[str]
     loose_place_heads: frozenset[str]
     place_prepositions: frozenset[str]
     barred_places: frozenset[str]
@@ -38,6 +45,9 @@ class Lexicon:
     articles: frozenset[str]
     particles: frozenset[str]
     starts: frozenset[str]
+    ambiguous: frozenset[str]
+    suffixes: frozenset[str]
+    unlikely_endings: tuple[str, ...]
     stops: frozenset[str]
     suffixed_places: bool
 
@@ -73,27 +83,43 @@ def _marks(rows: Iterable[str]) -> Iterator[tuple[str, bool]]:
     return ((row, True) for row in rows)
 
 
+def _saying(language: str) -> Iterator[str]:
+    verbs = languages.load(language, "attribution").get("verbs", {})
+    weak = set(verbs.get("weak", ()))
+    for kind, words in verbs.items():
+        if kind not in {"weak", "complementisers", "between", "not_after"}:
+            yield from (word for word in words if word not in weak)
+
+
 @cache
 def lexicon(language: str) -> Lexicon | None:
     """Return what is known of a language's names, None for a language without data."""
     data = languages.load(language, "entities")
     if not data:
         return None
+    nouns = frozenset(key(word) for table in ("organisations", "places") for word in data[table]["heads"])
     bodies, places, names = data["organisations"], data["places"], data["names"]
     grammar = data.get("grammar", {})
     return Lexicon(
         language=language,
         script=data["script"],
         capitals=data["capitals"],
-        roles=Phrases(_with_pronouns(_flat(data["roles"]), grammar)),
+        roles=Phrases(
+            (row, role) for row, role in _with_pronouns(_flat(data["roles"]), grammar) if key(row) not in nouns
+        ),
         weak_roles=Phrases(_marks(grammar.get("weak", ()))),
         portfolios=Phrases(_flat(data["portfolios"]), Cut.PREPOSITION),
         modifiers=Phrases(_flat(data["modifiers"]), Cut.NOTHING),
-        titles=Phrases(_marks(data["titles"]["words"]), Cut.PREPOSITION),
+        titles=Phrases(((row, row[0].isupper()) for row in data["titles"]["words"]), Cut.PREPOSITION),
+        saying=Phrases(_marks(_saying(language)), Cut.CONJUNCTION),
         body_heads=Phrases(_marks(bodies["heads"])),
+        composed_bodies=Phrases(_flat(bodies.get("composed", {}))),
+        named=Phrases(_marks(bodies.get("named", ()))),
         bodies=Phrases(_flat(bodies["known"]), Cut.PREPOSITION),
         place_heads=Phrases(_marks(places["heads"])),
         place_cues=Phrases(_marks(places.get("before", ())), Cut.PREPOSITION),
+        locatives=Phrases(_marks(places.get("locatives", ())), Cut.NOTHING),
+        heads_of_names=_words(places.get("with_head", ())),
         loose_place_heads=_words(places.get("needs_known", ())),
         place_prepositions=_words(places.get("prepositions", ())),
         barred_places=_words(places["not"]),
@@ -101,6 +127,9 @@ def lexicon(language: str) -> Lexicon | None:
         articles=_words(grammar.get("articles", ())),
         particles=_words(names["particles"]),
         starts=_words(names.get("starts", ())),
+        ambiguous=_words(names.get("ambiguous", ())),
+        suffixes=_words(names.get("suffixes", ())),
+        unlikely_endings=tuple(map(key, names.get("unlikely_endings", ()))),
         stops=_words(names["stops"]),
         suffixed_places=bool(places.get("suffixed", False)),
     )
@@ -122,6 +151,18 @@ def takes_portfolio() -> frozenset[str]:
 def lone_offices() -> frozenset[str]:
     """Return the offices that name one person without a name."""
     return frozenset(languages.load(languages.COMMON, "roles")["alone"]["offices"])
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Return the ranks and professions that a person holds beside an office."""
+    return frozenset(languages.load(languages.COMMON, "roles")["ranks"]["roles"])
+
+
+@cache
+def serving() -> frozenset[str]:
+    """Return the roles held with another office: the next role named is that of the one served."""
+    return frozenset(languages.load(languages.COMMON, "roles")["serving"]["roles"])
 
 
 def role_key(roles: Iterable[str], portfolio: str, modifiers: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from verify.datamodels import Entity, EntityKind
 from verify.extraction.gazetteer import common_words, given_names, nation, place_at
-from verify.extraction.lexicon import Lexicon, lone_offices, role_key
-from verify.extraction.words import Cut, Token, Word, key
+from verify.extraction.lexicon import Lexicon, lone_offices, ranks, role_key, serving
+from verify.extraction.words import Cut, Match, Token, Word, key
 
 LONGEST_OFFICE = 12
 """Tokens: "the deputy head of the regional emergency management department of the ministry" has eleven."""
@@ -21,6 +21,11 @@ LONGEST_NAME = 8
 """Tokens: الشيخ محمد بن عبد الرحمن بن جاسم آل ثاني has eight after the title."""
 SHORTEST_GIVEN = 3
 """A given name of two letters (مي, Jo) is too often another word to begin a name by itself."""
+SHORTEST_UNKNOWN = 3
+"""An unknown word of two letters is no surname."""
+LONGEST_SHOWN = 5
+"""Tokens of a name that only its surroundings show."""
+AGE_MARKS = frozenset(",،(")
 OPENING = frozenset('«"“(‘')
 CLOSING = {"«": "»", '"': '"', "“": "”", "(": ")", "‘": "’"}
 COMMAS = frozenset(",،")
@@ -39,6 +44,7 @@ class Office:
     solid: int = 0
     weak: bool = False
     nation: bool = False
+    placed: bool = False
 
     @property
     def key(self) -> str:
@@ -54,6 +60,7 @@ class Name:
     first: int
     last: int
     known: bool
+    quoted: bool = False
 
 
 class PeopleReader:
@@ -151,7 +158,7 @@ class PeopleReader:
         while office.last < len(self.sentence) and office.last - office.first < LONGEST_OFFICE:
             at = office.last
             word = self.sentence[at].word
-            if not word.is_word or self.lexicon.titles.at(self.sentence, at):
+            if not word.is_word or self._title(at):
                 return
             step = self._known_step(office, at)
             if step > at:
@@ -167,7 +174,7 @@ class PeopleReader:
             if not self._goes_on(at, opened):
                 return
             office.last += 1
-            opened = False
+            opened = opened and word.capital
 
     def _is_solid(self, at: int) -> bool:
         lexicon, sentence = self.lexicon, self.sentence
@@ -186,13 +193,16 @@ class PeopleReader:
         if role is not None:
             if role.cut is Cut.CONJUNCTION and office.nation:
                 return at
-            if role.value not in office.roles:
+            if role.cut is Cut.PREPOSITION and not any(held in serving() for held in office.roles):
+                return at
+            if role.cut is not Cut.PREPOSITION and self._adds(office, role.value):
                 office.roles.append(role.value)
             weak = lexicon.weak_roles.at(sentence, at)
             office.weak = office.weak and weak is not None and weak.last == role.last
             return role.last
         portfolio = lexicon.portfolios.at(sentence, at)
-        if portfolio is not None:
+        known = lexicon.bodies.at(sentence, at)
+        if portfolio is not None and (known is None or known.last <= portfolio.last):
             office.portfolio = office.portfolio or portfolio.value
             office.weak = False
             return portfolio.last
@@ -207,14 +217,21 @@ class PeopleReader:
         if body is not None and body.cut is not Cut.CONJUNCTION:
             return body.last
         place = place_at(sentence, at, lexicon.script)
-        if place is not None and place.cut is Cut.NOTHING and not self._is_given(word):
+        if place is not None and place.cut is Cut.NOTHING and not self._is_given(word) and not office.placed:
+            office.placed = True
             return place.last
         return at
+
+    def _adds(self, office: Office, role: str) -> bool:
+        """Tell whether a further role is the same person's: not that of the one whom an adviser advises."""
+        if role in office.roles:
+            return False
+        return role in ranks() or not any(held in serving() for held in office.roles)
 
     def _goes_on(self, at: int, opened: bool) -> bool:
         """Tell whether an unknown word still belongs to the office: a common word, or a body's own name."""
         word = self.sentence[at].word
-        if word.text in self.lexicon.stops or self._is_given(word) or word.text in self.lexicon.starts:
+        if word.text in self.lexicon.stops or self._is_given(word) or self._starts(at):
             return False
         if self.lexicon.capitals:
             return opened and (word.capital or word.text in self.lexicon.articles)
@@ -227,15 +244,24 @@ class PeopleReader:
             name = self._name(office.last + 1, after_office=True)
             if name is not None and not (name.known or self.lexicon.capitals or name.begin < name.first):
                 name = None
+        if name is not None and self._is_verb_like(name):
+            name = None
         if name is not None and (name.known or not office.weak or self.lexicon.capitals):
             return self._person(name, office), name.last
         return self._alone(office)
 
+    def _is_verb_like(self, name: Name) -> bool:
+        """Tell whether a name is one bare word that is a common word too: رئيس الوزراء صادق على القرار."""
+        bare = name.last - name.first == 1 and name.begin == name.first and not name.quoted
+        return bare and self.sentence[name.first].word.text in self.lexicon.ambiguous
+
     def _alone(self, office: Office) -> tuple[Entity, int] | None:
         parts = [part.removeprefix("former_").removeprefix("acting_") for part in office.key.split("+")]
-        if not any(part in lone_offices() or part.startswith(("minister_of_", "deputy_minister_of_")) for part in parts):
+        if not any(
+            part in lone_offices() or part.startswith(("minister_of_", "deputy_minister_of_")) for part in parts
+        ):
             return None
-        end = self.sentence[office.solid - 1].end
+        end = self._name_stop(self.sentence[office.solid - 1])
         surface = self.text[office.start : end]
         return (
             Entity(office.start, end, surface, EntityKind.PERSON, "", f"role:{office.key}", surface, office.key),
@@ -245,9 +271,9 @@ class PeopleReader:
     # Names
 
     def _is_given(self, word: Word) -> bool:
-        return any(form.text in self.given for form in word.forms if form.cut is not Cut.ARTICLE) and (
-            word.capital or not self.lexicon.capitals
-        )
+        if word.text in self.lexicon.stops or (self.lexicon.capitals and not word.capital):
+            return False
+        return any(form.text in self.given for form in word.forms if form.cut is not Cut.ARTICLE)
 
     def _is_common(self, word: Word) -> bool:
         return any(form.text in self.common for form in word.forms if form.cut is not Cut.ARTICLE)
@@ -257,7 +283,7 @@ class PeopleReader:
         begin = index
         known = False
         while index < len(self.sentence):
-            title = self.lexicon.titles.at(self.sentence, index)
+            title = self._title(index)
             if title is None:
                 break
             index = title.last
@@ -275,7 +301,9 @@ class PeopleReader:
         return Name(begin, index, last, known or self._is_given(self.sentence[index].word) or self._starts(index))
 
     def _starts(self, index: int) -> bool:
-        return self.sentence[index].word.text in self.lexicon.starts
+        """Tell whether a compound given name begins here: عبد …, عز الدين."""
+        follows = self.sentence[index + 1].word.text if index + 1 < len(self.sentence) else ""
+        return self.sentence[index].word.text in self.lexicon.starts or follows in self.lexicon.suffixes
 
     def _quoted(self, begin: int, index: int, closing: str) -> Name | None:
         """Return a name in quotation marks, as much of Arabic prose writes names."""
@@ -283,7 +311,7 @@ class PeopleReader:
             if self.text[self.sentence[at].start] == closing:
                 inner = self.sentence[index + 1 : at]
                 if inner and all(token.word.is_word for token in inner) and self._first_fits(index + 1):
-                    return Name(begin, index + 1, at, known=True)
+                    return Name(begin, index + 1, at, self._is_given(self.sentence[index + 1].word), quoted=True)
                 return None
         return None
 
@@ -319,9 +347,9 @@ class PeopleReader:
         if self.lexicon.capitals or last == index or after_particle:
             return False
         word = self.sentence[last].word
-        has_article = any(form.cut is Cut.ARTICLE and form.end - form.start < len(word.text) for form in word.forms)
+        has_article = any(form.cut is Cut.ARTICLE for form in word.forms) and word.text not in self.given
         follows = self.sentence[last + 1].word.text if last + 1 < len(self.sentence) else ""
-        return has_article and follows not in self.lexicon.particles
+        return has_article and word.text not in self.lexicon.suffixes and follows not in self.lexicon.particles
 
     def _fits(self, at: int, *, first: bool, after_particle: bool, introduced: bool) -> bool:
         """Tell whether a word can stand in a name at this point."""
@@ -330,19 +358,26 @@ class PeopleReader:
         if word.text in lexicon.stops and not after_particle:
             return False
         if lexicon.capitals:
+            if first and self.text[sentence[at].start].islower() and "'" in word.text:
+                return False
             return word.capital and not (
-                lexicon.roles.at(sentence, at) or lexicon.titles.at(sentence, at) or self._is_nation(word, first)
+                lexicon.roles.at(sentence, at) or self._title(at) or self._is_nation(word, first)
             )
-        if self._is_given(word) and not self._prefixed(word):
+        if (self._is_given(word) and not self._prefixed(word)) or (first and self._starts(at)):
             return True
-        if after_particle:
+        if after_particle or (not first and word.text in lexicon.suffixes):
             return True
         if self._is_common(word) or self._prefixed(word) or (first and not introduced):
             return False
         role = lexicon.roles.at(sentence, at)
         if role is not None or lexicon.body_heads.at(sentence, at) or lexicon.place_heads.at(sentence, at):
             return False
-        return not (first and (self._is_nation(word, first) or place_at(sentence, at, lexicon.script)))
+        return not (first and (self._is_nation(word, first) or self._is_place(at)))
+
+    def _is_place(self, at: int) -> bool:
+        """Tell whether a place that news knows without a word before it stands here: a town's name is a person's too."""
+        place = place_at(self.sentence, at, self.lexicon.script)
+        return place is not None and place.value.level != "town"
 
     def _is_nation(self, word: Word, first: bool) -> bool:
         return first and nation(word, self.lexicon.language) is not None
@@ -352,29 +387,126 @@ class PeopleReader:
         if word.text in self.given:
             return False
         return any(
-            form.text in self.given or form.text in self.common or form.text in self.lexicon.stops
+            form.text in self.given
+            or form.text in self.common
+            or form.text in self.lexicon.stops
+            or (form.cut is Cut.PREPOSITION and self._bears_article(word))
             for form in word.forms
             if form.cut in {Cut.CONJUNCTION, Cut.PREPOSITION}
+        )
+
+    def _bears_article(self, word: Word) -> bool:
+        """Tell whether a preposition and the article stand before a word: للصحفيين, بالقرب. Such is no name."""
+        return any(form.cut is Cut.ARTICLE for form in word.forms) and not any(
+            form.cut is Cut.ARTICLE and form.start == 0 and len(word.text) == len(form.text) + len("ال")
+            for form in word.forms
         )
 
     def _bare_name(self, index: int) -> Name | None:
         """Return a name that no office introduces: a title or an unmistakable given name, and at least one word more."""
         word = self.sentence[index].word
-        titled = self.lexicon.titles.at(self.sentence, index) is not None
-        if not titled and not self._unmistakable(word):
+        if self._title(index) is not None:
+            name = self._name(index, after_office=False)
+            return name if name is not None and (name.known or self.lexicon.capitals) else None
+        if not self._may_begin(index):
             return None
-        name = self._name(index, after_office=False)
-        if name is None or (not titled and name.last - name.first < 2):
+        if self._unmistakable(word):
+            name = self._name(index, after_office=False)
+            if name is not None and name.last - name.first > 1 and self._is_personal(name):
+                return name
+        return self._shown_name(index)
+
+    def _title(self, index: int) -> Match[bool] | None:
+        match = self.lexicon.titles.at(self.sentence, index)
+        if match is not None and match.value and not self.sentence[index].word.capital:
             return None
-        if titled and not name.known and not self.lexicon.capitals:
+        return match
+
+    def _may_begin(self, index: int) -> bool:
+        """Tell whether a name may begin here: in the middle of a run of capitals it may not."""
+        if not self.lexicon.capitals:
+            return True
+        word = self.sentence[index].word
+        before = self.sentence[index - 1].word if index > 0 else None
+        run = before is not None and before.capital and before.is_word and before.text not in self.lexicon.stops
+        return word.capital and word.text not in self.lexicon.stops and not run
+
+    def _is_personal(self, name: Name) -> bool:
+        """Tell whether no word of a name is the noun of a place or a body: Brady Lane, Sierra North Electric."""
+        return not any(
+            self.lexicon.place_heads.at(self.sentence, at) or self.lexicon.body_heads.at(self.sentence, at)
+            for at in range(name.first + 1, name.last)
+        )
+
+    def _shown_name(self, index: int) -> Name | None:
+        """Return a name of unknown words that its surroundings show to be a person's: said X, X said, X, 34, X, mayor."""
+        if not self._uncommon(index):
             return None
-        return name
+        last = self._name_end(index, introduced=True)
+        if last is None or last - index > LONGEST_SHOWN or not all(self._uncommon(at) for at in range(index, last)):
+            return None
+        name = Name(index, index, last, known=False)
+        if not self._is_personal(name):
+            return None
+        single = last - index == 1
+        if not self.lexicon.capitals and not self._surname_like(index, last):
+            return None
+        if self._says(index, last) and not (single and self.sentence[index].word.upper):
+            return name
+        return name if not single and (self._aged(last) or self._has_office_after(last)) else None
+
+    def _surname_like(self, index: int, last: int) -> bool:
+        """Tell whether unknown words look like a name where no capitals show it."""
+        words = [self.sentence[at].word for at in range(index, last)]
+        if len(words) > 1 and not self._is_given(words[0]) and not self._has_office_after(last):
+            return False
+        return not any(word.text.endswith(self.lexicon.unlikely_endings) or self._bears_article(word) for word in words)
+
+    def _uncommon(self, at: int) -> bool:
+        """Tell whether a word is none that the tables know as something else than a person's name."""
+        word, lexicon = self.sentence[at].word, self.lexicon
+        if word.text in lexicon.particles:
+            return True
+        if len(word.text) < SHORTEST_UNKNOWN or word.text in lexicon.stops:
+            return False
+        if any(form.text in self.common for form in word.forms):
+            return self._is_given(word)
+        known = (
+            lexicon.bodies.at(self.sentence, at)
+            or lexicon.body_heads.at(self.sentence, at)
+            or lexicon.roles.at(self.sentence, at)
+            or nation(word, lexicon.language)
+            or lexicon.saying.at(self.sentence, at)
+        )
+        return not known and not self._is_place(at)
+
+    def _says(self, first: int, last: int) -> bool:
+        """Tell whether a verb of saying stands right before or, where the subject comes first, right after."""
+        before = any(
+            at >= 0 and (match := self.lexicon.saying.at(self.sentence, at)) is not None and match.last == first
+            for at in (first - 1, first - 2)
+        )
+        after = self.lexicon.capitals and last < len(self.sentence) and self.lexicon.saying.at(self.sentence, last)
+        return before or bool(after)
+
+    def _aged(self, last: int) -> bool:
+        if last + 1 >= len(self.sentence) or self.sentence[last].word.text not in AGE_MARKS:
+            return False
+        text = self.sentence[last + 1].word.text
+        return text.isdecimal() and len(text) == 2
+
+    def _has_office_after(self, last: int) -> bool:
+        return (
+            last + 1 < len(self.sentence)
+            and self.sentence[last].word.text in COMMAS
+            and self._office_after(last + 1) is not None
+        )
 
     def _unmistakable(self, word: Word) -> bool:
         text = word.text
         if text in self.lexicon.starts and not self.lexicon.capitals:
             return text != "ام" and text not in self.lexicon.stops
-        if len(text) < SHORTEST_GIVEN or text in self.lexicon.stops:
+        if len(text) < SHORTEST_GIVEN or text in self.lexicon.stops or text in self.lexicon.ambiguous:
             return False
         return self._is_given(word) and (self.lexicon.capitals or not self._is_common(word))
 
@@ -385,6 +517,8 @@ class PeopleReader:
         start = self._name_start(first.word) + first.start
         written = self.text[start : self._name_stop(last)]
         begin, end = self.sentence[name.begin].start if name.begin < name.first else start, self._name_stop(last)
+        if name.quoted:
+            end = self.sentence[name.last].end
         role, canonical = "", ""
         holder = office or after
         if holder is not None:

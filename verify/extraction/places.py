@@ -5,8 +5,11 @@ from __future__ import annotations
 from verify.datamodels import Entity, EntityKind
 from verify.extraction.gazetteer import Place, common_words, given_names, nation, place_at
 from verify.extraction.lexicon import Lexicon
+from verify.extraction.people import CLOSING
 from verify.extraction.words import Cut, Match, Token, key
 
+_LONGEST_UNKNOWN = 2
+"""Words of a place's name that no table has; a third is nearly always the sentence going on."""
 _CERTAIN = frozenset({"country", "capital", "region"})
 
 
@@ -54,6 +57,8 @@ def _holds(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Matc
     plain = key(text[match.start : match.end])
     if plain in lexicon.barred_places or name in lexicon.barred_places:
         return False
+    if match.first > 0 and text[sentence[match.first - 1].start] in CLOSING and match.value.level not in _CERTAIN:
+        return False
     if lexicon.capitals:
         return _holds_capital(text, sentence, lexicon, match)
     if match.value.level in _CERTAIN:
@@ -61,11 +66,16 @@ def _holds(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Matc
     cued = match.first > 0 and lexicon.place_heads.at(sentence, match.first - 1) is not None
     if cued:
         return True
-    if match.last == match.first + 1 and (plain in given_names(lexicon.script) or plain in common_words(lexicon.script)):
+    if match.last == match.first + 1 and (
+        plain in given_names(lexicon.script) or plain in common_words(lexicon.script)
+    ):
         return False
-    if match.value.level == "city":
+    if match.value.level == "city" or (match.cut is Cut.NOTHING and match.last > match.first + 1):
         return True
-    return match.cut is Cut.NOTHING and match.last > match.first + 1
+    before = sentence[match.first - 1].word if match.first > 0 else None
+    return before is not None and any(
+        form.text in lexicon.place_prepositions for form in before.forms if form.cut is not Cut.ARTICLE
+    )
 
 
 def _holds_capital(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Match[Place]) -> bool:
@@ -92,25 +102,53 @@ def _unknown(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: in
     head = lexicon.place_heads.at(sentence, index)
     if head is None or head.cut is Cut.ARTICLE or head.last >= len(sentence):
         return None
-    if " ".join(token.word.forms[0].text for token in sentence[index : head.last]) in lexicon.loose_place_heads:
+    noun = sentence[index].word.text if head.cut is Cut.NOTHING else key(text[head.start : head.end])
+    if noun in lexicon.heads_of_names:
+        return _with_head(text, sentence, lexicon, head)
+    if noun in lexicon.loose_place_heads:
         return None
-    common, last = common_words(lexicon.script), head.last
-    while last < len(sentence) and last - head.last < 2:
-        word = sentence[last].word
-        if not word.is_word or word.text in lexicon.stops or any(form.text in common for form in word.forms):
-            break
-        if nation(word, lexicon.language) is not None:
-            break
+    last = head.last
+    while last < len(sentence) and last - head.last < _LONGEST_UNKNOWN and _may_name(sentence[last], lexicon):
         last += 1
+    if last == head.last and last + 1 < len(sentence) and _may_name(sentence[last + 1], lexicon):
+        # A first word that is common too: قرية تين أغروف.
+        if not any(form.cut is Cut.ARTICLE for form in sentence[last].word.forms) and _is_plain(
+            sentence[last], lexicon
+        ):
+            last += 2
     if last == head.last:
         return None
     start, end = sentence[head.last].start, sentence[last - 1].end
     return _entity(text, start, end, f"place:/{key(text[start:end])}"), last
 
 
-def _unknown_capital(
-    text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int
+def _is_plain(token: Token, lexicon: Lexicon) -> bool:
+    return token.word.is_word and token.word.text not in lexicon.stops and nation(token.word, lexicon.language) is None
+
+
+def _may_name(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a word is none of the frequent ones, so that behind the noun of a place it names one."""
+    common = common_words(lexicon.script)
+    return _is_plain(token, lexicon) and not any(form.text in common for form in token.word.forms)
+
+
+def _with_head(
+    text: str, sentence: tuple[Token, ...], lexicon: Lexicon, head: Match[bool]
 ) -> tuple[Entity, int] | None:
+    """Return a place whose noun is part of its name: قصر التحرير, ميناء سفاجا."""
+    token = sentence[head.last]
+    if not _is_plain(token, lexicon) or lexicon.body_heads.at(sentence, head.last) is not None:
+        return None
+    place = place_at(sentence, head.last, lexicon.script)
+    named = place is not None or any(form.cut is Cut.ARTICLE and form.start == 0 for form in token.word.forms)
+    if not named and not _may_name(token, lexicon):
+        return None
+    last = place.last if place is not None else head.last + 1
+    end = sentence[last - 1].end
+    return _entity(text, head.start, end, f"place:/{key(text[head.start : end])}"), last
+
+
+def _unknown_capital(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
     last = index
     while last < len(sentence) and last - index < 4 and sentence[last].word.capital and sentence[last].word.is_word:
         last += 1
@@ -126,4 +164,32 @@ def _unknown_capital(
             last += 1
         start, end = sentence[cue.last].start, sentence[last - 1].end
         return _entity(text, start, end, f"place:/{key(text[start:end])}"), last
-    return None
+    return _located(text, sentence, lexicon, index)
+
+
+def _located(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
+    """Return a capitalised unknown word behind a preposition of place: near Hayfork, à Montclar."""
+    preposition = lexicon.locatives.at(sentence, index)
+    if preposition is None:
+        return None
+    last, common = preposition.last, common_words(lexicon.script)
+    while last < len(sentence) and last - preposition.last <= _LONGEST_UNKNOWN:
+        word = sentence[last].word
+        if not word.capital or word.upper or len(word.forms) > 1 or word.text in lexicon.stops:
+            break
+        last += 1
+    run = sentence[preposition.last : last]
+    if not run or len(run) > _LONGEST_UNKNOWN or run[0].word.text in common:
+        return None
+    if any(nation(token.word, lexicon.language) for token in run) or run[0].word.text in given_names(lexicon.script):
+        return None
+    if any(
+        lexicon.body_heads.at(sentence, at) or lexicon.bodies.at(sentence, at) or lexicon.roles.at(sentence, at)
+        for at in range(preposition.last, last)
+    ):
+        return None
+    start, end = run[0].start, run[-1].end
+    known = place_at(sentence, preposition.last, lexicon.script)
+    if known is not None and known.last == last:
+        return _entity(text, start, end, known.value.key), last
+    return _entity(text, start, end, f"place:/{key(text[start:end])}"), last

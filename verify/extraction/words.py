@@ -29,6 +29,8 @@ _WORDS_CACHED = 100_000
 """Spellings kept analysed per process: a corpus of thousands of articles has fewer, and 100,000 take about 60 MB."""
 _SENTENCES_CACHED = 64
 """The extractors read one sentence after the other; a few sentences back is enough."""
+_LONGEST_PARTICLE = 3
+"""al-, el-, ash-, d', qu': what may stand in lower case before the capital of a name."""
 _SHORTEST_STEM = 2
 """What is left of a word without a prefix must have two letters to be a word."""
 
@@ -134,7 +136,18 @@ def analyse(surface: str, language: str) -> Word:
     forms = [Form(text, 0, len(surface), Cut.NOTHING)]
     if is_word and len(text) == len(folded.text):
         forms += _cut_forms(text, folded.offsets, _affixes(language))
-    return Word(text, tuple(forms), surface[:1].isupper(), len(surface) > 1 and surface.isupper(), is_word)
+    return Word(text, tuple(forms), _is_capital(surface), len(surface) > 1 and surface.isupper(), is_word)
+
+
+def _is_capital(surface: str) -> bool:
+    """Tell whether a word is written like a name: Saedi, and also al-Saedi and l'Aisne."""
+    if surface[:1].isupper():
+        return True
+    for mark in "-'’":
+        before, _, after = surface.partition(mark)
+        if after[:1].isupper() and len(before) <= _LONGEST_PARTICLE:
+            return True
+    return False
 
 
 def _cut_forms(text: str, offsets: tuple[int, ...], affixes: _Affixes) -> list[Form]:
@@ -148,10 +161,8 @@ def _cut_forms(text: str, offsets: tuple[int, ...], affixes: _Affixes) -> list[F
                 stems.append((after + form[len(before) :], cut, Cut.PREPOSITION))
         stems += [(form[len(p) :], cut + len(p), Cut.PREPOSITION) for p in affixes.prepositions if form.startswith(p)]
     for form, cut, _ in tuple(stems):
-        hidden = len(text) - cut - len(form)
-        stems += [
-            (form[len(p) :], cut + len(p) + hidden, Cut.ARTICLE) for p in affixes.articles if form.startswith(p)
-        ]
+        # The article belongs to the name that it introduces: the form begins where the article does.
+        stems += [(form[len(p) :], cut, Cut.ARTICLE) for p in affixes.articles if form.startswith(p)]
     seen: dict[str, Form] = {}
     for form, cut, kind in sorted(stems, key=lambda stem: stem[2]):
         if len(form) >= _SHORTEST_STEM and form != text and cut < len(offsets):
@@ -168,14 +179,17 @@ def _cut_forms(text: str, offsets: tuple[int, ...], affixes: _Affixes) -> list[F
 @lru_cache(maxsize=_SENTENCES_CACHED)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """Return the words, numbers and punctuation marks of a sentence in order."""
-    return tuple(
-        Token(match.start(), match.end(), analyse(match.group(), language)) for match in _TOKEN.finditer(text)
-    )
+    return tuple(Token(match.start(), match.end(), analyse(match.group(), language)) for match in _TOKEN.finditer(text))
 
 
 def _reads(word: Word, part: str) -> bool:
     """Tell whether a later word of a phrase is this one, a suffix behind an apostrophe aside."""
     return word.text == part or any(form.text == part for form in word.forms if form.cut is Cut.NOTHING)
+
+
+def _end(token: Token, part: str) -> int:
+    """Return where the form of a token that reads as `part` ends."""
+    return token.start + next((form.end for form in token.word.forms if form.text == part), token.end - token.start)
 
 
 class Phrases(Generic[T]):
@@ -223,7 +237,7 @@ class Phrases(Generic[T]):
                 ):
                     continue
                 token = sentence[index]
-                stop = sentence[last - 1].end if rest else token.start + form.end
+                stop = _end(sentence[last - 1], rest[-1]) if rest else token.start + form.end
                 best = Match(index, last, token.start + form.start, stop, value, form.cut)
                 break
         return best
