@@ -8,7 +8,8 @@ Deterministic: no random numbers are drawn. `--dry` measures and writes nothing.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,16 +17,26 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from gold import Event, load_events
-from training import Sample, fit, rotate, write
+from gold import Event, Tag, load_events
+from training import Labels, Matrix, Sample, fit, fold_of, rotate, weights_of, write
 
-from verify.datamodels import Span
+from verify.comparison import moving
+from verify.comparison.evidence import Run
+from verify.datamodels import Claim, FactRef, Kind, Match, Span
+from verify.decisions import FILE
+from verify.matching import rivals
 from verify.matching.candidates import propose
-from verify.matching.decide import DECISION
+from verify.matching.decide import DECISION, match_of
 from verify.matching.features import NAMES, features
 from verify.matching.material import Material, material, texts
-from verify.pipeline import vectors
+from verify.matching.slots import NAMES_OF, Pair, pairs, slot_features
+from verify.matching.views import FactView, facts_of
+from verify.pipeline import origins_of, vectors
 from verify.settings import Settings
+from verify.values import Standing
+
+SAME_SLOT = frozenset({"agree", "conflict", "update"})
+MOVED = frozenset({"conflict", "update"})
 
 
 def material_of(events: Sequence[Event]) -> Material:
@@ -33,11 +44,8 @@ def material_of(events: Sequence[Event]) -> Material:
     claims = [claim for event in events for claim in event.claims]
     articles = {article.id: number for number, article in enumerate(a for event in events for a in event.articles)}
     language = {article.id: article.language for event in events for article in event.articles}
-    run = texts(
-        claims,
-        [language[claim.sentence.article] for claim in claims],
-        [articles[claim.sentence.article] for claim in claims],
-    )
+    owners = [claim.sentence.article for claim in claims]
+    run = texts(claims, [language[owner] for owner in owners], [articles[owner] for owner in owners])
     return material(run, vectors(run.every(), Settings()))
 
 
@@ -52,43 +60,157 @@ def claim_samples(events: Sequence[Event]) -> list[Sample]:
         run = material_of(group)
         owner = [event for event in group for _ in event.claims]
         tags = [
-            {(event.name, *tag) for tag in event.tags(claim.sentence.article, _span(claim))}
+            {(event.name, *tag) for tag in event.tags(claim.sentence.article, span(claim))}
             for event, claim in zip(owner, run.texts.claims, strict=True)
         ]
         candidates = propose(run)
         if len(group) > 1:
-            candidates = [c for c in candidates if owner[c.left] is not owner[c.right]]
-        labels = np.array([bool(tags[c.left] & tags[c.right]) for c in candidates])
-        if len(group) == 1:
-            groups = run.texts.groups
-            every = sum(
-                bool(tags[i] & tags[j])
-                for i in range(len(tags))
-                for j in range(i + 1, len(tags))
-                if groups[i] != groups[j]
-            )
-            print(f"{group[0].name:36} candidates {len(candidates):5} hold {labels.sum() / max(1, every):.3f} of {every}")
+            candidates = [pair for pair in candidates if owner[pair.left] is not owner[pair.right]]
+        labels = np.array([bool(tags[pair.left] & tags[pair.right]) for pair in candidates], dtype=bool)
         samples.append(Sample(frozenset(numbers[event.name] for event in group), features(run, candidates), labels))
     return samples
 
 
-def _span(claim: object) -> Span:
-    sentence = claim.sentence  # type: ignore[attr-defined]
-    return Span(sentence.start_char, sentence.end_char)
+def span(claim: Claim) -> Span:
+    """Return the span of a claim's sentence."""
+    return Span(claim.sentence.start_char, claim.sentence.end_char)
+
+
+def held_out_matches(
+    events: Sequence[Event], probabilities: Mapping[int, Matrix]
+) -> list[tuple[Material, list[Match]]]:
+    """Return each event's matches with the probabilities of a model that never saw the event."""
+    result = []
+    for number, event in enumerate(events):
+        run = material_of([event])
+        chosen = probabilities[number]
+        matches = [match_of(run, pair, float(p)) for pair, p in zip(propose(run), chosen, strict=True)]
+        result.append((run, matches))
+    return result
+
+
+def verdicts(event: Event, run: Material, paired: Sequence[Pair], kind: Kind) -> list[str]:
+    """Return what the gold says of each pair of facts: a verdict, `apart` (other slots) or `unknown` (no slot).
+
+    Where two facts share several slots, the verdict that fits how their values stand comes first.
+    """
+    cache: dict[tuple[int, int], set[Tag]] = {}
+
+    def tags(view: FactView) -> set[Tag]:
+        key = (view.claim, view.index)
+        if key not in cache:
+            claim = run.texts.claims[view.claim]
+            fact = facts_of(claim, kind)[view.index]
+            cache[key] = event.tags(claim.sentence.article, Span(fact.start_char, fact.end_char))
+        return cache[key]
+
+    result = []
+    for pair in paired:
+        left, right = tags(pair.left), tags(pair.right)
+        found = {
+            "agree" if one == other else str(event.slots[one[0]]["verdict"])
+            for one in left
+            for other in right
+            if one[0] == other[0]
+        }
+        order = ["agree", "compatible", "update", "conflict"]
+        if pair.standing is Standing.DIFFERENT:
+            order = ["conflict", "update", "compatible", "agree"]
+        rest = "apart" if left and right else "unknown"
+        result.append(next((verdict for verdict in order if verdict in found), rest))
+    return result
+
+
+def moved_sample(event: Event, run: Material, paired: Sequence[Pair], said: Sequence[str], number: int) -> Sample:
+    """Return what tells a later figure from a conflicting one, for the pairs that the gold calls either."""
+    context = Run({article.id: article for article in event.articles}, event.claims, origins_of(event.articles))
+    rows, labels = [], []
+    for pair, verdict in zip(paired, said, strict=True):
+        if pair.standing is Standing.DIFFERENT and verdict in MOVED:
+            one = moving.figure(context, FactRef(pair.left.claim, pair.left.index))
+            other = moving.figure(context, FactRef(pair.right.claim, pair.right.index))
+            rows.append(moving.features(context, one, other)[0])
+            labels.append(verdict == "update")
+    shape = (len(rows), len(moving.NAMES))
+    return Sample(frozenset({number}), np.asarray(rows).reshape(shape), np.asarray(labels, dtype=bool))
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything that the decisions are trained on: the samples of each, with the names of their features."""
+
+    samples: dict[str, list[Sample]]
+    features: dict[str, tuple[str, ...]]
+
+    def decisions(self, without_fold: int | None = None) -> dict[str, dict[str, object]]:
+        """Fit every decision, on all events or on those outside one fold."""
+        result = {}
+        for name, samples in self.samples.items():
+            own = [sample for sample in samples if all(fold_of(event) != without_fold for event in sample.events)]
+            result[name] = weights_of(self.features[name], *fit(own))
+        return result
+
+
+def course(events: Sequence[Event]) -> Course:
+    """Compute all samples; what one decision feeds to the next comes from models that never saw the event."""
+    samples = {DECISION: claim_samples(events)}
+    named = {DECISION: NAMES}
+    probabilities, _ = rotate(samples[DECISION], range(len(events)))
+    runs = held_out_matches(events, probabilities)
+    for kind in NAMES_OF:
+        slot, differs, agrees = rivals.decisions(kind)
+        paired = [pairs(run, matches, kind) for run, matches in runs]
+        said = [verdicts(event, run, own, kind) for event, (run, _), own in zip(events, runs, paired, strict=True)]
+        rows = [slot_features(run, own, kind) for (run, _), own in zip(runs, paired, strict=True)]
+        samples[slot] = [Sample(frozenset({n}), own, _is(said[n], SAME_SLOT)) for n, own in enumerate(rows)]
+        first, _ = rotate(samples[slot], range(len(events)))
+        second = [
+            rivals.rival_features(run, own, features_, first.get(n, np.zeros(0)))
+            for n, ((run, _), own, features_) in enumerate(zip(runs, paired, rows, strict=True))
+        ]
+        for name, apart, wanted in ((differs, True, MOVED), (agrees, False, SAME_SLOT | {"compatible"})):
+            samples[name] = []
+            for n, own in enumerate(paired):
+                chosen = np.array([(pair.standing is Standing.DIFFERENT) is apart for pair in own], dtype=bool)
+                samples[name].append(Sample(frozenset({n}), second[n][chosen], _is(said[n], wanted)[chosen]))
+        named |= {slot: NAMES_OF[kind], differs: rivals.names(kind), agrees: rivals.names(kind)}
+        if kind is Kind.QUANTITY:
+            named[moving.DECISION] = moving.NAMES
+            samples[moving.DECISION] = [
+                moved_sample(event, run, paired[n], said[n], n)
+                for n, (event, (run, _)) in enumerate(zip(events, runs, strict=True))
+            ]
+    return Course(samples, named)
+
+
+def _is(said: Sequence[str], wanted: frozenset[str]) -> Labels:
+    return np.array([verdict in wanted for verdict in said], dtype=bool)
+
+
+def measure(trained: Course, events: Sequence[Event]) -> None:
+    """Print what every decision gives on held-out events."""
+    for name, samples in trained.samples.items():
+        judged = [n for n in range(len(events)) if len(samples[n].rows)]
+        probabilities, score = rotate(samples, judged)
+        values = np.concatenate([probabilities[n] for n in sorted(probabilities)])
+        labels = np.concatenate([samples[n].labels for n in sorted(probabilities)])
+        print(f"{name}: average precision {score:.3f} held out, {labels.sum()} of {len(labels)} pairs true")
+        for threshold in (0.3, 0.5, 0.7, 0.9):
+            chosen = values >= threshold
+            if chosen.any():
+                print(f"  from {threshold}: {chosen.sum()} pairs, {labels[chosen].mean():.2f} true")
+        if name == DECISION:
+            cosine = [Sample(sample.events, sample.rows[:, :1], sample.labels) for sample in samples]
+            print(f"  cosine alone: {rotate(cosine, judged)[1]:.3f}")
 
 
 def main() -> None:
     """Run the training."""
-    folder = Path(sys.argv[1])
-    events = load_events(folder)
-    samples = claim_samples(events)
-    judged = range(len(events))
-    _, score = rotate(samples, judged)
-    cosine = [Sample(s.events, s.rows[:, :1], s.labels) for s in samples]
-    _, plain = rotate(cosine, judged)
-    print(f"same claim: average precision {score:.3f} held out, cosine alone {plain:.3f}")
+    events = load_events(Path(sys.argv[1]))
+    trained = course(events)
+    measure(trained, events)
     if "--dry" not in sys.argv:
-        write(Path(__file__).parent / f"{DECISION}.json", NAMES, *fit(samples))
+        write(Path(__file__).parent / FILE, trained.decisions())
 
 
 if __name__ == "__main__":

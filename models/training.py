@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,13 +62,17 @@ def rotate(samples: Sequence[Sample], judged: Sequence[int]) -> tuple[dict[int, 
     return probabilities, float(np.mean(scores))
 
 
-def write(path: Path, features: Sequence[str], scaler: StandardScaler, model: LogisticRegression) -> None:
-    """Write a decision as the JSON that `verify.matching.logistic` reads."""
-    data = {
+def weights_of(features: Sequence[str], scaler: StandardScaler, model: LogisticRegression) -> dict[str, object]:
+    """Return a decision in the form that `verify.decisions` reads."""
+    return {
         "features": list(features),
         "mean": [round(float(value), 6) for value in scaler.mean_],
         "scale": [round(float(value), 6) for value in scaler.scale_],
         "weights": [round(float(value), 6) for value in model.coef_[0]],
         "intercept": round(float(model.intercept_[0]), 6),
     }
-    path.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+
+
+def write(path: Path, decisions: Mapping[str, Mapping[str, object]]) -> None:
+    """Write all decisions into one file, by name."""
+    path.write_text(json.dumps(decisions, indent=1) + "\n", "utf-8")

@@ -14,6 +14,7 @@ LAYERS: dict[str, int] = {
     "script": 1,
     "registry": 2,
     "values": 2,
+    "decisions": 2,
     "reading": 3,
     "segmenting": 3,
     "extraction": 3,

@@ -21,7 +21,7 @@ from verify.extraction.claims import extract
 from verify.extraction.dates import find_dates
 from verify.reading import Reading, read_paths, read_text
 from verify.segmenting import segment
-from verify.settings import Settings
+from verify.settings import SAME_CLAIM, SAME_SLOT, Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,20 +75,25 @@ def compare_articles(
     articles: Sequence[Article], unreadable: Sequence[Unreadable], settings: Settings, progress: Progress | None = None
 ) -> Comparison:
     """Compare articles that were read."""
-    from verify.clustering import cluster  # noqa: PLC0415
-    from verify.comparison.compare import SlotGroup, compare  # noqa: PLC0415
+    from verify.clustering import cluster_claims, cluster_facts  # noqa: PLC0415
+    from verify.comparison.compare import Slots, compare  # noqa: PLC0415
     from verify.comparison.evidence import Run  # noqa: PLC0415
     from verify.matching.candidates import propose  # noqa: PLC0415
     from verify.matching.decide import decide  # noqa: PLC0415
+    from verify.matching.rivals import decide_slots  # noqa: PLC0415
+    from verify.matching.slots import NAMES_OF  # noqa: PLC0415
     from verify.registry import fingerprint  # noqa: PLC0415
 
     claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
     run = Run({article.id: article for article in articles}, claims, origins_of(articles))
     found = material_of(articles, claims, settings, progress)
     matches = decide(found, propose(found))
-    clusters = cluster(matches, SAME_CLAIM)
+    clusters = cluster_claims(matches, SAME_CLAIM)
     by_pair = {(match.left, match.right): match for match in matches}
-    slots: list[SlotGroup] = []
+    slots = []
+    for kind in NAMES_OF:
+        facts_matched = decide_slots(found, matches, kind)
+        slots.append(Slots(kind, facts_matched, cluster_facts(facts_matched, SAME_SLOT)))
     findings = compare(run, clusters, by_pair, slots)
     return Comparison(
         articles=tuple(articles),
@@ -101,9 +106,6 @@ def compare_articles(
         origins=run.origins,
         model=ModelInfo(settings.model, fingerprint(settings.model)),
     )
-
-
-SAME_CLAIM = 0.5
 
 
 def material_of(

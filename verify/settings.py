@@ -11,6 +11,22 @@ DEFAULT_MODEL = "multilingual-e5-small"
 MAX_FILE_BYTES = 20_000_000
 """A news article is kilobytes; twenty megabytes is a book or a mistake, and would fill memory by the dozen."""
 
+SAME_CLAIM = 0.5
+"""Least probability of every pair of claims in a cluster."""
+
+SAME_SLOT = 0.4
+"""Least mean probability between the parts of a group of facts that fill one slot."""
+
+CONFLICT_FROM = 0.5
+"""Least probability that two differing values fill one slot, for a conflict."""
+
+UPDATE_FROM = 0.4
+"""The same for an update, which alarms nobody."""
+
+UPDATE_SHARE = 0.4
+"""Probability from which a differing figure is taken for a later one: below it the decision was right in four of five
+held-out pairs, and a false alarm costs more than a conflict shown as a change over time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from verify.comparison.evidence import Run
 from verify.comparison.quantities import quantities
 from verify.comparison.statements import statements
-from verify.datamodels import FactRef, Finding, Kind, Match, Relation
+from verify.datamodels import FactMatch, FactRef, Finding, Kind, Match, Relation
 
 
 @dataclass(frozen=True, slots=True)
-class SlotGroup:
-    """Facts that fill one slot, and how sure that is, 0 to 1."""
+class Slots:
+    """The facts of one kind: every decided pair, and the groups that fill one slot."""
 
     kind: Kind
-    facts: tuple[FactRef, ...]
-    score: float
+    matches: Sequence[FactMatch]
+    groups: Sequence[tuple[FactRef, ...]]
 
 
 _ORDER = {Relation.CONFLICT: 0, Relation.UPDATE: 1, Relation.AGREE: 2, Relation.COMPATIBLE: 3}
@@ -27,13 +27,12 @@ def compare(
     run: Run,
     clusters: Sequence[tuple[int, ...]],
     matches: Mapping[tuple[int, int], Match],
-    slots: Sequence[SlotGroup],
+    slots: Sequence[Slots],
 ) -> tuple[Finding, ...]:
     """Return the findings of a run: conflicts first; in each relation, most origins and confidence first."""
-    figures = [slot for slot in slots if slot.kind is Kind.QUANTITY]
-    findings = [
-        *statements(run, clusters, matches),
-        *quantities(run, [slot.facts for slot in figures], [slot.score for slot in figures]),
-    ]
+    findings = statements(run, clusters, matches)
+    for own in slots:
+        if own.kind is Kind.QUANTITY:
+            findings += quantities(run, own.groups, own.matches)
     unique = {item.id: item for item in findings}
     return tuple(sorted(unique.values(), key=lambda item: (_ORDER[item.relation], -item.origins, -item.score, item.id)))

@@ -4,117 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from functools import cache
 
 from verify.comparison.evidence import Run, evidence, finding
-from verify.datamodels import Evidence, FactRef, Finding, Kind, Quantity, Relation, Span
-from verify.languages import COMMON, load
+from verify.comparison.moving import DECISION, NAMES, Figure, features, figure
+from verify.datamodels import Evidence, FactMatch, FactRef, Finding, Kind, Quantity, Relation, Span
+from verify.decisions import trained
+from verify.settings import CONFLICT_FROM, UPDATE_FROM, UPDATE_SHARE
 from verify.values import Standing, compare_quantities, interval, size
-
-LEAST_HOURS = 1.0
-"""Two outlets that publish within the hour stand at one moment: neither is the other's update."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity in its place and time. `hours` is its article's publication in hours, None when unknown."""
-
-    ref: FactRef
-    quantity: Quantity
-    article: str
-    origin: str
-    hours: float | None
+class _Pair:
+    one: Figure
+    other: Figure
+    relation: Relation
+    score: float
 
 
-@cache
-def _moving() -> tuple[frozenset[str], frozenset[str]]:
-    data = load(COMMON, "categories")
-    return frozenset(data["grows"]), frozenset(data["moves"])
-
-
-def figure(run: Run, ref: FactRef) -> Figure:
-    """Return the quantity that a reference points to, with its article's time."""
-    quantity = run.claims[ref.claim].quantities[ref.index]
-    article = run.article_of(ref.claim)
-    return Figure(ref, quantity, article.id, run.origins[article.id], _hours(article.published))
-
-
-def _hours(published: object) -> float | None:
-    """Return a publication time in hours; a day without a time counts as its noon."""
-    if published is None:
-        return None
-    if not isinstance(published, datetime):
-        published = datetime.combine(published, time(12))  # type: ignore[arg-type]
-    moment = published if published.tzinfo else published.replace(tzinfo=UTC)
-    return moment.timestamp() / 3600
-
-
-def relate(one: Figure, other: Figure) -> Relation:
-    """Return how two figures of one slot stand to each other.
-
-    Figures that cannot both be true are an update when the count is of a kind that grows and the later article has
-    more, or of a kind that goes both ways and the articles are not of one moment; two texts of one origin that
-    differ are always a conflict, since one of them was altered.
-    """
-    standing = compare_quantities(one.quantity, other.quantity)
-    if standing is Standing.SAME:
-        return Relation.AGREE
-    if standing is Standing.COMPATIBLE:
-        return Relation.COMPATIBLE
-    if one.origin == other.origin or one.hours is None or other.hours is None:
-        return Relation.CONFLICT
-    if abs(one.hours - other.hours) < LEAST_HOURS:
-        return Relation.CONFLICT
-    first, later = (one, other) if one.hours < other.hours else (other, one)
-    grows, moves = _moving()
-    category = first.quantity.category or later.quantity.category
-    if category in moves or (category in grows and size(later.quantity) > size(first.quantity)):
-        return Relation.UPDATE
-    return Relation.CONFLICT
-
-
-def quantities(run: Run, groups: Sequence[tuple[FactRef, ...]], scores: Sequence[float]) -> list[Finding]:
-    """Return the findings of every slot: at most one conflict, one update and one agreement a value.
+def quantities(run: Run, groups: Sequence[tuple[FactRef, ...]], matches: Sequence[FactMatch]) -> list[Finding]:
+    """Return the findings of every slot: at most one conflict, one update, and one agreement a value.
 
     Args:
         run: articles, claims and origins.
         groups: the figures of each slot.
-        scores: how sure it is that the figures of each group fill one slot, 0 to 1.
+        matches: every decided pair of figures.
+
+    Raises:
+        ModelError: the trained decision between later and conflicting figures is missing.
     """
+    probabilities = {(match.left, match.right): match.probability for match in matches}
     findings: list[Finding] = []
-    for group, score in zip(groups, scores, strict=True):
-        findings += _slot(run, [figure(run, ref) for ref in group], score)
+    for group in groups:
+        figures = [figure(run, ref) for ref in group]
+        pairs = [
+            pair
+            for place, one in enumerate(figures)
+            for other in figures[place + 1 :]
+            if (pair := _relate(run, one, other, probabilities.get((one.ref, other.ref), 0.0))) is not None
+        ]
+        findings += _slot(run, figures, pairs)
     return findings
 
 
-def _slot(run: Run, figures: Sequence[Figure], score: float) -> list[Finding]:
-    pairs = [
-        (one, other, relate(one, other))
-        for place, one in enumerate(figures)
-        for other in figures[place + 1 :]
-        if one.article != other.article
-    ]
+def _relate(run: Run, one: Figure, other: Figure, probability: float) -> _Pair | None:
+    """Return how two figures of one slot stand to each other, None where nothing should be said.
+
+    Figures that cannot both be true are an update where time explains them, else a conflict.
+    """
+    if one.article == other.article:
+        return None
+    standing = compare_quantities(one.quantity, other.quantity)
+    if standing is Standing.SAME:
+        return _Pair(one, other, Relation.AGREE, probability)
+    if standing is Standing.COMPATIBLE:
+        return _Pair(one, other, Relation.COMPATIBLE, probability)
+    later = float(trained(DECISION, NAMES).probability(features(run, one, other))[0])
+    if later >= UPDATE_SHARE:
+        return _Pair(one, other, Relation.UPDATE, probability) if probability >= UPDATE_FROM else None
+    return _Pair(one, other, Relation.CONFLICT, probability) if probability >= CONFLICT_FROM else None
+
+
+def _slot(run: Run, figures: Sequence[Figure], pairs: Sequence[_Pair]) -> list[Finding]:
     findings: list[Finding] = []
     for relation in (Relation.CONFLICT, Relation.UPDATE, Relation.COMPATIBLE):
-        concerned = _members(figures, [pair for pair in pairs if pair[2] is relation])
-        if concerned:
-            findings.append(_finding(run, relation, concerned, score))
-    for agreeing in _agreeing(figures):
-        findings.append(_finding(run, Relation.AGREE, agreeing, score))
+        own = [pair for pair in pairs if pair.relation is relation]
+        if own:
+            findings.append(_finding(run, relation, _concerned(figures, own), max(pair.score for pair in own)))
+    for same in _agreeing(figures):
+        scores = [pair.score for pair in pairs if pair.one in same and pair.other in same]
+        findings.append(_finding(run, Relation.AGREE, same, sum(scores) / len(scores)))
     return findings
 
 
-def _members(figures: Sequence[Figure], pairs: Sequence[tuple[Figure, Figure, Relation]]) -> list[Figure]:
-    concerned = {id(figure) for pair in pairs for figure in pair[:2]}
-    return [figure for figure in figures if id(figure) in concerned]
+def _concerned(figures: Sequence[Figure], pairs: Sequence[_Pair]) -> list[Figure]:
+    """Return the figures of the pairs, and those of the slot that give the same value as one of them."""
+    values = {interval(own.quantity) for pair in pairs for own in (pair.one, pair.other)}
+    return [own for own in figures if interval(own.quantity) in values]
 
 
 def _agreeing(figures: Sequence[Figure]) -> list[list[Figure]]:
     by_value: dict[tuple[float, float], list[Figure]] = {}
-    for figure in figures:
-        by_value.setdefault(interval(figure.quantity), []).append(figure)
-    return [same for same in by_value.values() if len({figure.article for figure in same}) > 1]
+    for own in figures:
+        by_value.setdefault(interval(own.quantity), []).append(own)
+    return [same for same in by_value.values() if len({own.article for own in same}) > 1]
 
 
 def plain_value(quantity: Quantity) -> str:
@@ -123,16 +95,24 @@ def plain_value(quantity: Quantity) -> str:
     return ends[0] if len(set(ends)) == 1 else "-".join(ends)
 
 
+_REASONS = {
+    Relation.CONFLICT: "the figures are of one thing, no later time explains them, and they cannot all be true",
+    Relation.UPDATE: "such a figure changes while an event goes on, and the later article has the later figure",
+    Relation.COMPATIBLE: "with their hedges the figures can all be true",
+    Relation.AGREE: "the same figure for the same thing",
+}
+
+
 def _finding(run: Run, relation: Relation, figures: Sequence[Figure], score: float) -> Finding:
-    ordered = sorted(figures, key=lambda figure: _order(run, figure, relation))
-    items = [_evidence(run, figure) for figure in ordered]
-    named = next((figure.quantity for figure in ordered if figure.quantity.category), ordered[0].quantity)
+    ordered = sorted(figures, key=lambda own: _order(own, relation))
+    items = [_evidence(run, own) for own in ordered]
+    named = next((own.quantity for own in ordered if own.quantity.category), ordered[0].quantity)
     slot = " · ".join(part for part in (named.category, named.counted) if part) or named.unit or "figure"
     return finding(
         Kind.QUANTITY,
         relation,
         score=score,
-        summary=summary(run, slot, items, relation),
+        summary=_summary(run, slot, items, relation),
         slot=slot,
         reason=_REASONS[relation],
         evidence=items,
@@ -140,33 +120,23 @@ def _finding(run: Run, relation: Relation, figures: Sequence[Figure], score: flo
     )
 
 
-_REASONS = {
-    Relation.CONFLICT: "the figures are of one thing at one time and cannot all be true",
-    Relation.UPDATE: "such a count changes while an event goes on, and the articles are of different times",
-    Relation.COMPATIBLE: "with their hedges the figures can all be true",
-    Relation.AGREE: "the same figure for the same thing",
-}
+def _order(own: Figure, relation: Relation) -> tuple[float, float, str, int]:
+    hours, amount = own.hours or 0.0, size(own.quantity)
+    first, second = (hours, amount) if relation is Relation.UPDATE else (amount, hours)
+    return (first, second, own.article, own.quantity.start_char)
 
 
-def _order(run: Run, figure: Figure, relation: Relation) -> tuple[float, float, str, int]:
-    hours = figure.hours or 0.0
-    amount = size(figure.quantity)
-    key = (hours, amount) if relation is Relation.UPDATE else (amount, hours)
-    return (*key, figure.article, figure.quantity.start_char)
-
-
-def _evidence(run: Run, figure: Figure) -> Evidence:
-    quantity = figure.quantity
+def _evidence(run: Run, own: Figure) -> Evidence:
+    quantity = own.quantity
     span = Span(quantity.start_char, quantity.end_char)
-    return evidence(run, figure.ref.claim, span, plain_value(quantity), quantity.hedge, quantity.unit)
+    return evidence(run, own.ref.claim, span, plain_value(quantity), quantity.hedge, quantity.unit)
 
 
-def summary(run: Run, slot: str, items: Sequence[Evidence], relation: Relation) -> str:
+def _summary(run: Run, slot: str, items: Sequence[Evidence], relation: Relation) -> str:
     """Return one line that names the slot, the values in order and who gives each."""
     by_value: dict[str, list[str]] = {}
     for item in items:
-        value = f"{item.value} {item.unit}".strip()
-        sources = by_value.setdefault(value, [])
+        sources = by_value.setdefault(f"{item.value} {item.unit}".strip(), [])
         source = run.articles[item.article].source
         if source not in sources:
             sources.append(source)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from verify.datamodels import Candidate, Claim, Match, Span
+from verify.decisions import trained
 from verify.matching.features import NAMES, features
-from verify.matching.logistic import trained
 from verify.matching.material import Material
 
 DECISION = "same_claim"
@@ -28,12 +28,13 @@ def decide(material: Material, candidates: Sequence[Candidate]) -> list[Match]:
         return []
     probabilities = trained(DECISION, NAMES).probability(features(material, candidates))
     return [
-        _match(material, candidate, float(probability))
+        match_of(material, candidate, float(probability))
         for candidate, probability in zip(candidates, probabilities, strict=True)
     ]
 
 
-def _match(material: Material, candidate: Candidate, probability: float) -> Match:
+def match_of(material: Material, candidate: Candidate, probability: float) -> Match:
+    """Return the match of a candidate with its probability and the clauses that correspond best."""
     left, right = candidate.left, candidate.right
     cosines = material.clause_vectors[left] @ material.clause_vectors[right].T
     at_left, at_right = np.unravel_index(int(cosines.argmax()), cosines.shape)

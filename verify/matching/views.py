@@ -6,16 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from verify.datamodels import Claim, DateMention, Entity, Kind, Quantity, Span
+from verify.languages import load
 from verify.matching.material import Material
 from verify.matching.words import stem
-from verify.script import fold
+from verify.script import fold, folded
 
 WINDOW = 7
 """Words of context on either side: about a clause."""
 
+PART_REACH = 2
+"""Words before a figure in which a word such as "including" makes it a part of the one before."""
+
 _WORD = re.compile(r"\w+")
+
+Fact = Quantity | DateMention | Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class Typed:
     unit: str = ""
     counted: str = ""
     scope: frozenset[str] = frozenset()
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,8 @@ class FactView:
 
     `clause` is the number of its clause within the claim, `position` its place in the sentence (0 to 1), `before`
     and `after` the stems beside it in the order of the text, `context` both together as a bag, `peers` how many
-    facts of its type and unit the sentence has, itself included.
+    facts of its type and unit the sentence has, itself included; `days` and `names` are the other dates and the
+    names of its clause.
     """
 
     claim: int
@@ -45,7 +55,9 @@ class FactView:
     after: tuple[str, ...]
     context: Counter[str]
     peers: int
-    features: Typed
+    typed: Typed
+    days: frozenset[tuple[date, date]]
+    names: frozenset[str]
 
 
 def views(material: Material, kind: Kind) -> dict[int, list[FactView]]:
@@ -55,13 +67,14 @@ def views(material: Material, kind: Kind) -> dict[int, list[FactView]]:
     for number, claim in enumerate(texts.claims):
         facts = facts_of(claim, kind)
         if facts:
-            words = _located(claim.sentence.surface, texts.languages[number])
-            sentence = _Sentence(number, claim, words, texts.clauses[number], texts.languages[number], facts)
+            language = texts.languages[number]
+            words = _located(claim.sentence.surface, language)
+            sentence = _Sentence(number, claim, words, texts.clauses[number], language, facts)
             result[number] = [_view(sentence, index) for index in range(len(facts))]
     return result
 
 
-def facts_of(claim: Claim, kind: Kind) -> Sequence[Quantity | DateMention | Entity]:
+def facts_of(claim: Claim, kind: Kind) -> Sequence[Fact]:
     """Return the claim's facts that a kind of finding compares, in the order of their indices."""
     if kind is Kind.QUANTITY:
         return claim.quantities
@@ -75,14 +88,7 @@ class _Word:
     stem: str
     start: int
     end: int
-
-
-def _located(text: str, language: str) -> list[_Word]:
-    folded = fold(text)
-    return [
-        _Word(stem(match.group(), language), folded.start(match.start()), folded.end(match.end()))
-        for match in _WORD.finditer(folded.text)
-    ]
+    full: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,35 +98,69 @@ class _Sentence:
     words: Sequence[_Word]
     clauses: Sequence[Span]
     language: str
-    facts: Sequence[Quantity | DateMention | Entity]
+    facts: Sequence[Fact]
+
+    def clause_at(self, offset: int) -> int:
+        """Return the number of the clause that holds an offset into the sentence."""
+        starts = [number for number, span in enumerate(self.clauses) if span.start_char <= offset]
+        return starts[-1] if starts else 0
+
+    def clause_of(self, fact: Fact) -> int:
+        """Return the number of the clause in which a fact starts."""
+        return self.clause_at(fact.start_char - self.claim.sentence.start_char)
+
+
+def _located(text: str, language: str) -> list[_Word]:
+    plain = fold(text)
+    return [
+        _Word(stem(match.group(), language), plain.start(match.start()), plain.end(match.end()), match.group())
+        for match in _WORD.finditer(plain.text)
+    ]
 
 
 def _view(sentence: _Sentence, index: int) -> FactView:
     fact = sentence.facts[index]
     base = sentence.claim.sentence.start_char
     start, end = fact.start_char - base, fact.end_char - base
-    before = tuple(word.stem for word in sentence.words if word.end <= start)[-WINDOW:]
+    preceding = [word for word in sentence.words if word.end <= start][-WINDOW:]
+    before = tuple(word.stem for word in preceding)
     after = tuple(word.stem for word in sentence.words if word.start >= end)[:WINDOW]
-    typed = _typed(fact, sentence.language)
+    clause = sentence.clause_at(start)
+    is_part = any(word.full in _part_words(sentence.language) for word in preceding[-PART_REACH:])
+    typed = _typed(fact, sentence.language, is_part)
     return FactView(
         claim=sentence.number,
         index=index,
-        clause=_clause(sentence.clauses, start),
+        clause=clause,
         position=start / max(1, len(sentence.claim.sentence.surface)),
         before=before,
         after=after,
         context=Counter((*before, *after)),
-        peers=sum(_typed(other, sentence.language).unit == typed.unit for other in sentence.facts),
-        features=typed,
+        peers=sum(_unit(other) == typed.unit for other in sentence.facts),
+        typed=typed,
+        days=frozenset(
+            (mention.start, mention.end)
+            for mention in sentence.claim.dates
+            if mention is not fact and mention.start and mention.end and sentence.clause_of(mention) == clause
+        ),
+        names=frozenset(
+            entity.key
+            for entity in sentence.claim.entities
+            if entity is not fact and sentence.clause_of(entity) == clause
+        ),
     )
 
 
-def _clause(clauses: Sequence[Span], at: int) -> int:
-    starts = [number for number, span in enumerate(clauses) if span.start_char <= at]
-    return starts[-1] if starts else 0
+@cache
+def _part_words(language: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in load(language, "matching").get("part_words", ()))
 
 
-def _typed(fact: Quantity | DateMention | Entity, language: str) -> Typed:
+def _unit(fact: Fact) -> str:
+    return fact.unit if isinstance(fact, Quantity) else ""
+
+
+def _typed(fact: Fact, language: str, is_part: bool) -> Typed:
     if not isinstance(fact, Quantity):
         return Typed()
     counted = _located(fact.counted, language)
@@ -129,4 +169,5 @@ def _typed(fact: Quantity | DateMention | Entity, language: str) -> Typed:
         unit=fact.unit,
         counted=counted[0].stem if counted else "",
         scope=frozenset(word.stem for word in _located(fact.scope, language)),
+        is_part=is_part,
     )

@@ -1,0 +1,100 @@
+"""The second look at two facts: a figure that has its equal elsewhere in the other article is not in conflict there.
+
+The slot probability of a first look is set against the best that either fact meets in the other's article, and
+against the best among those whose value can be the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.datamodels import FactMatch, FactRef, Kind, Match
+from verify.decisions import trained
+from verify.matching.material import Material
+from verify.matching.slots import NAMES_OF, Pair, logit, pairs, slot_features
+from verify.values import Standing
+
+RIVAL_NAMES = ("slot_logit", "below_best_of_left", "below_best_of_right", "equal_of_left", "equal_of_right", "equal")
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """Return the columns of the second look."""
+    return (*NAMES_OF[kind], *RIVAL_NAMES)
+
+
+def decisions(kind: Kind) -> tuple[str, str, str]:
+    """Return the names of a kind's trained decisions: same slot; same slot of values that differ, and that do not."""
+    return f"{kind}_slot", f"{kind}_differs", f"{kind}_agrees"
+
+
+def rival_features(
+    material: Material, paired: Sequence[Pair], rows: NDArray[np.float64], first: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the rows of `slot_features` with the columns of `RIVAL_NAMES` behind them.
+
+    Args:
+        material: the run's claims.
+        paired: the pairs.
+        rows: their slot features.
+        first: the first look's probability of each pair.
+    """
+    groups = material.texts.groups
+    best: dict[tuple[int, int, int], float] = defaultdict(float)
+    equal: dict[tuple[int, int, int], float] = defaultdict(float)
+    keyed = [
+        (
+            (pair.left.claim, pair.left.index, groups[pair.right.claim]),
+            (pair.right.claim, pair.right.index, groups[pair.left.claim]),
+        )
+        for pair in paired
+    ]
+    for pair, probability, keys in zip(paired, first, keyed, strict=True):
+        for key in keys:
+            best[key] = max(best[key], float(probability))
+            if pair.standing is not Standing.DIFFERENT:
+                equal[key] = max(equal[key], float(probability))
+    added = [
+        [
+            logit(float(probability)),
+            probability - best[left],
+            probability - best[right],
+            equal[left],
+            equal[right],
+            max(equal[left], equal[right]),
+        ]
+        for probability, (left, right) in zip(first, keyed, strict=True)
+    ]
+    return np.hstack([rows, np.asarray(added, dtype=np.float64).reshape(len(rows), len(RIVAL_NAMES))])
+
+
+def decide_slots(material: Material, matches: Sequence[Match], kind: Kind) -> list[FactMatch]:
+    """Return a fact match for every pair of facts of a kind, with the probability that both fill the same slot.
+
+    Raises:
+        ModelError: the trained decisions are missing or of another version.
+    """
+    paired = pairs(material, matches, kind)
+    if not paired:
+        return []
+    slot, differs, agrees = decisions(kind)
+    rows = slot_features(material, paired, kind)
+    second = rival_features(material, paired, rows, trained(slot, NAMES_OF[kind]).probability(rows))
+    apart = np.array([pair.standing is Standing.DIFFERENT for pair in paired])
+    probabilities = np.where(
+        apart,
+        trained(differs, names(kind)).probability(second),
+        trained(agrees, names(kind)).probability(second),
+    )
+    return [
+        FactMatch(
+            kind=kind,
+            left=FactRef(pair.left.claim, pair.left.index),
+            right=FactRef(pair.right.claim, pair.right.index),
+            probability=float(probability),
+        )
+        for pair, probability in zip(paired, probabilities, strict=True)
+    ]
