@@ -53,6 +53,18 @@ def unit_after(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, digits:
     return Counted(index, last, index, unit=phrase.value, noun="", known=True)
 
 
+def unit_before(tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
+    """Return a unit that stands before its number: "magnitude 6.8", "magnitude-6.8"."""
+    at = numeral.first - 1
+    if at > 0 and tokens[at].text in _HYPHENS:
+        at -= 1
+    while at > 0 and at > numeral.first - 3 and "unit_links" in tokens[at].word.entry.lists:
+        at -= 1
+    if at < 0 or "units_ahead" not in tokens[at].word.entry.lists:
+        return None
+    return Counted(numeral.last, numeral.last, at, unit=tokens[at].word.entry.unit, known=True)
+
+
 def share_of(tokens: Sequence[Token], numeral: Numeral) -> Counted:
     """Return the unit of a part of a whole with the first word of the whole: "three quarters of the cost"."""
     head = _after_linker(tokens, numeral.last)
@@ -64,7 +76,7 @@ def share_of(tokens: Sequence[Token], numeral: Numeral) -> Counted:
 def noun_after(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> Counted | None:
     """Return the noun that a numeral counts, as it stands after it."""
     index = numeral.last
-    if index >= len(tokens):
+    if index >= len(tokens) or not lexicon.known:
         return None
     if tokens[index].text in _HYPHENS and tokens[index].glued and index + 1 < len(tokens) and tokens[index + 1].glued:
         return _compound(tokens, index + 1, lexicon)
@@ -128,7 +140,8 @@ def _next(tokens: Sequence[Token], index: int, numeral: Numeral, lexicon: Lexico
     if not word.known and not linked and _looks_joined(tokens[at], lexicon):
         return None
     if linked and not word.entry.noun and not word.definite and lexicon.format.get("linked_must_be_known"):
-        return None
+        if not word.key.endswith(tuple(form for form in lexicon.format.get("possessives", ()) if form)):
+            return None
     head = _after_classifier(tokens, at, lexicon)
     entry = tokens[head].word.entry
     return Counted(index, head + 1, head, unit=entry.unit, noun=entry.noun or word.entry.noun, known=word.known)
@@ -139,7 +152,7 @@ def _after_classifier(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int
     if "classifiers" not in tokens[at].word.entry.lists or at + 1 >= len(tokens):
         return at
     after = tokens[at + 1]
-    return at + 1 if after.word.entry.noun and _can_be_noun(after, lexicon) else at
+    return at + 1 if after.word.entry.noun and not after.word.entry.verb and _can_be_noun(after, lexicon) else at
 
 
 def _can_be_noun(token: Token, lexicon: Lexicon) -> bool:

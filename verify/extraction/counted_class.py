@@ -60,7 +60,8 @@ class Classifier:
                 return None
             if changed and token.kind == "w" and "totals" in entry.lists and not self._totals_before(at + 1):
                 return Governing(at, entry.nominal, is_noun=True)
-            if self._is_total(at) and token.kind == "w" and token.word.definite and not entry.noun:
+            counted = at > 0 and "totals" in self.tokens[at - 1].word.entry.lists
+            if counted and token.kind == "w" and token.word.definite and not entry.noun:
                 return Governing(at, entry.verb, is_noun=True)
             if entry.noun and not entry.dual and (entry.noun in self.lexicon.person_classes or self._is_total(at)):
                 return Governing(at, entry.noun, is_noun=True)
@@ -82,13 +83,24 @@ class Classifier:
 
     def governing_after(self, last: int) -> Governing | None:
         """Return the verb or participle right after a counted noun: "12 people were killed"."""
+        resume = joined = last
         for at in range(last, min(len(self.tokens), last + _FORTH)):
+            if at < resume:
+                continue
             token = self.tokens[at]
             entry = token.word.entry
+            if token.text in ",،" and at + 1 < len(self.tokens):
+                resume = self._after_insertion(at)
+                if resume > at:
+                    continue
+            if at < len(self.tokens) - 1 and "conjunctions" in entry.lists and self._goes_on(at + 1):
+                joined = at + 3
+            if at < joined:
+                continue
             state = match_forward(self.tokens, at, self.lexicon.states)
             if state is not None:
                 return Governing(at, state.value, is_noun=False)
-            if token.kind == "s" and token.text not in "\"'’-«»“”" or token.word.numeric or token.kind == "n":
+            if (token.kind == "s" and token.text not in "\"'’-«»“”") or token.word.numeric or token.kind == "n":
                 return None
             if entry.lists & {"forward_breaks", "conjunctions"} or (token.word.conjoined and entry.verb):
                 return None
@@ -98,6 +110,20 @@ class Classifier:
             if token.word.conjoined and token.word.known and token.word.prefixed:
                 return None
         return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a conjunction joins a further counted noun: "three soldiers and an interpreter were"."""
+        token = self.tokens[at]
+        return bool(token.word.entry.lists & {"articles", "article_ones"}) or token.kind == "n" or token.word.numeric
+
+    def _after_insertion(self, at: int) -> int:
+        """Return the index after ", including six children,", the index itself when nothing is inserted there."""
+        if "among" not in self.tokens[at + 1].word.entry.lists:
+            return at
+        for end in range(at + 2, min(len(self.tokens), at + _FORTH + 2)):
+            if self.tokens[end].text in ",،":
+                return end + 1
+        return at
 
     def category(self, noun: str, first: int, last: int) -> str:
         """Return the class of a count.

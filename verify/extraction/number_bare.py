@@ -22,11 +22,13 @@ class Bare:
 
     def counts(self, numeral: Numeral, *, hedged: bool) -> bool:
         """Tell whether a number without a noun is a count: its neighbours must say so."""
-        if numeral.hedge is Hedge.VAGUE or numeral.low >= 1000 and not numeral.bare:
+        if not self.lexicon.known:
+            return False
+        if numeral.hedge is Hedge.VAGUE or (numeral.low >= 1000 and not numeral.bare):
             return True
         before = self.tokens[numeral.first - 1].word.entry if numeral.first else None
         after = self.tokens[numeral.last].word.entry if numeral.last < len(self.tokens) else None
-        if before is not None and (before.verb or before.nominal or before.noun and self._is_class(before.noun)):
+        if before is not None and (before.verb or before.nominal or (before.noun and self._is_class(before.noun))):
             return True
         if before is not None and before.lists & {"among", "totals", "change_to", "only"}:
             return self._changes(numeral) or bool(before.lists & {"among", "totals", "only"})
@@ -34,7 +36,7 @@ class Bare:
             return True
         if match_forward(self.tokens, numeral.last, self.lexicon.out_of) is not None:
             return True
-        if self.tokens[numeral.first - 1 if numeral.first else 0].word.entry.lists & {"change_from"}:
+        if before is not None and "change_from" in before.lists and self._changes(numeral):
             return True
         if match_backward(self.tokens, numeral.first - 1, self.lexicon.out_of_back) is not None:
             return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.extraction.counted import Counted
-from verify.extraction.number_hedges import match_forward
+from verify.extraction.number_hedges import match_backward, match_forward
 from verify.extraction.number_lexicon import Lexicon
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
@@ -62,7 +62,8 @@ class Context:
             return True
         if before.text in _HYPHENS and self._glued(first - 1):
             tied = self.tokens[first - 2]
-            return tied.kind == "n" or (tied.kind == "w" and not self._is_clitic(tied))
+            named = tied.kind == "w" and "units_ahead" not in tied.word.entry.lists and not self._is_clitic(tied)
+            return tied.kind == "n" or named
         return before.text in "." and self._glued(first - 1)
 
     def _is_clitic(self, token: Token) -> bool:
@@ -91,6 +92,11 @@ class Context:
 
     def is_label(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether the number names the thing before it: "Resolution 1701", "رقم 44", "Highway 3"."""
+        if "labels_after" in self._lists(numeral.last):
+            return True
+        joined = self.tokens[numeral.first].word
+        if (counted is not None and counted.unit) or (joined.conjoined and joined.prefixed):
+            return False
         at = numeral.first - 1
         while at >= 0 and self._text(at) in {".", ":", "(", '"', "«", "º", "°"} and at > numeral.first - 4:
             at -= 1
@@ -168,6 +174,11 @@ class Context:
             return True
         if counted is None or counted.unit not in {"year", "month"}:
             return False
+        subject = match_backward(self.tokens, first - 1, self.lexicon.age_subjects)
+        if subject is not None and counted.unit == "year" and "linkers" not in self._lists(counted.last):
+            return True
+        if "age_bounds" in self._lists(first - 1):
+            return True
         after = counted.last
         if self._text(after) in _HYPHENS:
             after += 1

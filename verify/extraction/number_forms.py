@@ -8,7 +8,7 @@ from typing import NamedTuple
 from verify.datamodels import Hedge
 from verify.extraction.counted import Counted
 from verify.extraction.number_hedges import before
-from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_lexicon import Entry, Lexicon
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
@@ -39,7 +39,9 @@ class Forms:
         previous = self.tokens[index - 1] if index else None
         if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
             return None
-        if previous is not None and ("pair_before" in previous.word.entry.lists or previous.word.entry.dual):
+        if previous is not None and (
+            "pair_before" in previous.word.entry.lists or _is_adjective(previous.word.entry, entry)
+        ):
             return None
         construct = tuple(self.lexicon.format.get("construct_endings", ()))
         if construct and word.stem.endswith(construct) and not self._may_be_construct(index):
@@ -124,7 +126,7 @@ class Forms:
         entry = token.word.entry
         if entry.lists & {"not_nouns", "labels"}:
             return None
-        if not (entry.plural or token.word.key.endswith(endings)):
+        if not (entry.plural or (not entry.noun and token.word.key.endswith(endings))):
             at -= 1
             entry = self.tokens[at].word.entry if at >= 0 else entry
             if at < 0 or not entry.plural or entry.dual or self.tokens[at].word.definite:
@@ -218,3 +220,8 @@ class Forms:
         if first == at and (entry.plural or not self.lexicon.format.get("bare_singles")):
             return None
         return Counted(first, at + 1, at, noun=entry.noun, known=True)
+
+
+def _is_adjective(previous: Entry, entry: Entry) -> bool:
+    """Tell whether a dual after a dual only describes it: "two soldiers, Iraqi (dual)"."""
+    return previous.dual and entry.noun == "people"

@@ -50,20 +50,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class WordInfo:
-    """One word form: `key` is the folded form, `stem` the form that is listed (or the key), `entry` what it says."""
+    """One word form.
+
+    `key` is the folded form, `stem` the form that is listed (or the key), `clitics` the letters taken off before it,
+    `entry` what is listed.
+    """
 
     key: str
     stem: str
     conjoined: bool
-    prefixed: bool
+    clitics: int
     definite: bool
     known: bool
     entry: Entry
     numeric: bool
 
-    def among(self, name: str) -> bool:
-        """Tell whether the word stands in the list of this name."""
-        return name in self.entry.lists
+    @property
+    def prefixed(self) -> bool:
+        """Tell whether a conjunction, preposition or article was taken off."""
+        return self.clitics > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ class Lexicon:
         self.out_of = self._table({"of": words.get("out_of", ())})
         self.out_of_back = self._table({"of": words.get("whole_before", ())}, backwards=True)
         self.age_after = self._table({"age": words.get("age_after", ())})
+        self.age_subjects = self._table({"age": words.get("age_subjects", ())}, backwards=True)
         self.clock_after = self._table({"clock": words.get("clock_after", ())})
         self.space_groups = bool(self.format.get("space_groups", not self.known))
         self.decimals = frozenset(self.format.get("decimal", [".", ","]))
@@ -164,7 +170,7 @@ class Lexicon:
         """Describe a word that is not listed: whether it looks definite, or joined by a conjunction."""
         definite = key.startswith(self._definite_prefixes)
         known = key in self._phrase_words
-        return WordInfo(key, key, not known and key.startswith(self._conjunctions), False, definite, known, _NOTHING, False)
+        return WordInfo(key, key, not known and key.startswith(self._conjunctions), 0, definite, known, _NOTHING, False)
 
     def _listed(self, key: str) -> tuple[str, Entry] | None:
         """Look a word up as it stands."""
@@ -255,6 +261,8 @@ class Lexicon:
                 singular = folded(word)
                 base = singular.removesuffix(ending) if kind == "feminine" else singular
                 source = self.entries.get(singular, _NOTHING)
+                if source.noun:
+                    source.lists.add("single")
                 for suffix in data.get(f"endings_{kind}", ()):
                     self._add_dual(base + folded(suffix), source, source.noun in definite and singular not in never)
         for word in _split(data.get("forms", "")):
@@ -276,7 +284,7 @@ def lexicon(language: str) -> Lexicon:
 
 def _info(key: str, stem: str, prefix: str, definite: bool, entry: Entry, *, conjoined: bool = False) -> WordInfo:
     numeric = bool(entry.roles) or entry.dual
-    return WordInfo(key, stem, conjoined, bool(prefix), definite, True, entry, numeric)
+    return WordInfo(key, stem, conjoined, len(prefix), definite, True, entry, numeric)
 
 
 def _split(words: str | Iterable[str]) -> list[str]:

@@ -276,9 +276,19 @@ class NumeralReader:
             return total.dozen(roles["dozens"])
         if "hundreds" in roles and total.hundred(roles["hundreds"], conjoined=conjoined):
             return True
-        if "dual_scales" in roles and total.dual(roles["dual_scales"], conjoined=conjoined, first=first):
-            return True
+        if "dual_scales" in roles and self._is_dual(at):
+            if total.dual(roles["dual_scales"], conjoined=conjoined, first=first):
+                return True
         return "scales" in roles and total.scale(roles["scales"], conjoined=conjoined)
+
+    def _is_dual(self, at: int) -> bool:
+        """Tell whether a form that is one and two of a scale means two: only right before what it counts."""
+        if "scales" not in self._roles(at):
+            return True
+        if self.lexicon.format.get("indefinite_mark", "\0") in self.tokens[at].text or at + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[at + 1]
+        return after.kind == "w" and not after.word.conjoined and "not_nouns" not in after.word.entry.lists
 
     def _teen_follows(self, at: int) -> bool:
         after = self._roles(at + 1)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verify.datamodels import Hedge, Quantity, Span
-from verify.extraction.counted import Counted, noun_after, share_of, unit_after
+from verify.extraction.counted import Counted, noun_after, share_of, unit_after, unit_before
 from verify.extraction.counted_class import Classifier
 from verify.extraction.number_bare import Bare
 from verify.extraction.number_context import Context
@@ -21,11 +21,13 @@ from verify.extraction.number_lexicon import Lexicon, lexicon
 from verify.extraction.number_ranges import Ranges
 from verify.extraction.number_tokens import Token, tokenize
 from verify.extraction.number_words import Numeral, NumeralReader
-from verify.script import folded
+from verify.script import fold_char
 
 _LAST_PLURAL = 10
 """Up to ten an Arabic noun stands in the plural after its number; above, a further singular belongs to the same
 count. Elsewhere an article marks the single one, and long lists with one are rare."""
+_COMPARED_GAP = 4
+"""Tokens between a quantity and "against": "31 seats in the lower house against 28"."""
 _MONEY_SCALES = "scale_symbols_money"
 
 
@@ -136,9 +138,13 @@ class _Reader:
         if context.is_pair(numeral, counted) or not self.forms.may_be_definite(numeral, counted):
             return numeral.last
         if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
-            return numeral.last
+            if counted is None or not counted.unit or self.forms.half_after(counted.last) is None:
+                return numeral.last
         counted = self.forms.noun_before_definite(numeral) or counted
         last = max(numeral.last, counted.last if counted is not None else 0)
+        compared = self._compared(numeral, first) if counted is None or not counted.known else None
+        if compared is not None:
+            return self._emit_compared(numeral, interval, compared, first)
         known = counted is not None and (bool(counted.unit) or counted.known or not self.forms.is_strict(numeral))
         if not known:
             hedged = before(self.tokens, first, self.lexicon, duration=False) is not None
@@ -152,6 +158,9 @@ class _Reader:
             numeral = replace(numeral, last=inner.last)
         if numeral.share:
             return share_of(self.tokens, numeral)
+        ahead = unit_before(self.tokens, numeral)
+        if ahead is not None:
+            return ahead
         unit = unit_after(self.tokens, numeral.last, self.lexicon, digits=numeral.digits)
         if money:
             if unit is not None and unit.unit == money:
@@ -232,6 +241,22 @@ class _Reader:
         value = numeral.low + half.value
         return replace(numeral, low=value, high=value), Interval(value, value, interval.hedge), half.last
 
+    def _compared(self, numeral: Numeral, first: int) -> Quantity | None:
+        """Return the quantity that a bare number is set against: "31 seats to 28", "nine, down from 15"."""
+        at = first - 1
+        while at > first - 4 and at > 0 and "versus_fillers" in self.tokens[at].word.entry.lists:
+            at -= 1
+        if not self.found or at < 0 or "versus" not in self.tokens[at].word.entry.lists:
+            return None
+        previous, span = self.found[-1], self.spans[-1]
+        return previous if 0 <= at - span[1] <= _COMPARED_GAP else None
+
+    def _emit_compared(self, numeral: Numeral, interval: Interval, other: Quantity, first: int) -> int:
+        """Add a number that counts the same as the one it is set against."""
+        last = self._emit(numeral, interval, None, first=first, last=numeral.last)
+        self.found[-1] = replace(self.found[-1], counted=other.counted, unit=other.unit, category=other.category)
+        return last
+
     def _append(
         self, interval: Interval, counted: Counted | None, governor: int | None, first: int, end: int, last: int
     ) -> None:
@@ -243,7 +268,7 @@ class _Reader:
         else:
             if governor is not None:
                 noun = self.tokens[governor].word.entry.noun or self.tokens[governor].word.entry.nominal
-            category = self.classifier.category(noun, first, last)
+            category = self._modified(counted) or self.classifier.category(noun, first, last)
         scope = self._scope(counted, category) if not unit else ""
         self.found.append(
             Quantity(
@@ -262,12 +287,19 @@ class _Reader:
         self.spans.append((first, end))
         self.lows.append(interval.low or interval.high or 0.0)
 
+    def _modified(self, counted: Counted | None) -> str:
+        """Return the outcome that an adjective before the head gives: "displaced people"."""
+        if counted is None or counted.noun not in self.lexicon.person_classes:
+            return ""
+        modifiers = (self.tokens[at].word.entry.noun for at in range(counted.first, counted.head))
+        return next((noun for noun in modifiers if noun in self.lexicon.outcomes), "")
+
     def _counted_text(self, counted: Counted | None, governor: int | None) -> str:
         if counted is None:
             return self.tokens[governor].text if governor is not None else ""
         if counted.head < 0:
             return self.lexicon.symbol_of(counted.unit)
-        if counted.unit and counted.last > counted.head:
+        if counted.unit and counted.last > counted.head + 1:
             return self.text[self.tokens[counted.head].start : self.tokens[counted.last - 1].end]
         return self._without_clitics(counted.head)
 
@@ -276,8 +308,11 @@ class _Reader:
         token = self.tokens[index]
         if not token.word.prefixed or token.word.definite:
             return token.text
-        cut = len(token.word.key) - len(token.word.stem)
-        return token.text[cut:] if folded(token.text[:cut]) + folded(token.text[cut:]) == token.word.key else token.text
+        letters = cut = 0
+        while cut < len(token.text) and (letters < token.word.clitics or not fold_char(token.text[cut])):
+            letters += len(fold_char(token.text[cut]))
+            cut += 1
+        return token.text[cut:] or token.text
 
     def _scope(self, counted: Counted | None, category: str) -> str:
         """Return the noun phrase when it says more than the class and the head noun do."""
