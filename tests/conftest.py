@@ -3,7 +3,8 @@
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,12 @@ def fake_encoder() -> FakeEncoder:
 
 
 @pytest.fixture(scope="session")
-def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The cache folder of the session's real encoder; VERIFY_TEST_CACHE keeps it from one session to the next."""
     kept = os.environ.get("VERIFY_TEST_CACHE", "")
-    return Path(kept) if kept else tmp_path_factory.mktemp("cache")
+    if kept:
+        yield Path(kept)
+        return
+    folder = tmp_path_factory.mktemp("cache")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)  # half a gigabyte, and pytest keeps three sessions' folders

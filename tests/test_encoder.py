@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -280,6 +281,7 @@ def test_two_processes_build_the_real_model_at_once(tmp_path: Path) -> None:
     assert results.get(timeout=10) == str(folder)
     assert is_intact(folder)
     assert [path.name for path in folder.parent.iterdir() if path.is_dir()] == [folder.name]
+    shutil.rmtree(folder)
 
 
 # Loading

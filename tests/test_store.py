@@ -1,5 +1,6 @@
 """The cache on disk: it keeps what it is given, and never costs a run."""
 
+import hashlib
 import multiprocessing
 import sqlite3
 from pathlib import Path
@@ -78,6 +79,19 @@ def test_damage_that_shows_only_later_is_survived(tmp_path: Path) -> None:
         cache.put("e5", {"new": vector(1)})
         assert set(cache.get("e5", ["new", "text 3"])) == {"new"}
         assert len(cache.notices) == 1
+
+
+@pytest.mark.parametrize(
+    "damage", ["zeroblob(4)", "zeroblob(8)", "x''", "substr(value, 1, 7)", "x'ff' || substr(value, 2)"]
+)
+def test_a_value_that_has_changed_is_not_believed(tmp_path: Path, damage: str) -> None:
+    with VectorCache(tmp_path) as cache:
+        cache.put("e5", {"a": vector(1, 2), "b": vector(3, 4)})
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.execute(f"UPDATE vector SET value = {damage} WHERE text = ?", (hashlib.sha256(b"a").digest(),))
+    connection.close()
+    with VectorCache(tmp_path) as cache:
+        assert set(cache.get("e5", ["a", "b"])) == {"b"}
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +27,8 @@ FILE_NAME = "vectors.sqlite3"
 
 BUSY_SECONDS = 5.0
 """How long to wait for another process that writes: a chunk of vectors is written in milliseconds."""
+
+CHECKSUM_BYTES = 4
 
 KEYS_A_QUERY = 500
 """Below the 999 parameters that older SQLite builds allow in a statement."""
@@ -84,14 +87,15 @@ class VectorCache:
                 marks = ",".join("?" * len(chunk))
                 query = f"SELECT text, value FROM vector WHERE fingerprint = ? AND text IN ({marks})"  # noqa: S608 (only question marks)
                 for key, value in connection.execute(query, (fingerprint, *chunk)):
-                    found[keys[key]] = np.frombuffer(value, "<f2")
+                    if (vector := _unpack(value)) is not None:
+                        found[keys[key]] = vector
 
         self._attempt(read)
         return found
 
     def put(self, fingerprint: str, vectors: Mapping[str, NDArray[np.float16]]) -> None:
         """Keep these vectors, by text, in one transaction."""
-        rows = [(fingerprint, _key(text), np.asarray(value, "<f2").tobytes()) for text, value in vectors.items()]
+        rows = [(fingerprint, _key(text), _pack(vector)) for text, vector in vectors.items()]
         self._write("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", rows)
 
     def get_blob(self, kind: str, key: str) -> Any:
@@ -213,6 +217,20 @@ def _version(connection: sqlite3.Connection) -> int:
 def _key(text: str) -> bytes:
     """Return the hash of a text; a lone surrogate, which no file can hold, is kept apart from what it would become."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _pack(vector: NDArray[np.float16]) -> bytes:
+    """Return a checksum and the numbers: SQLite would not notice a bit that has turned over in a value."""
+    numbers = np.asarray(vector, "<f2").tobytes()
+    return zlib.crc32(numbers).to_bytes(CHECKSUM_BYTES, "little") + numbers
+
+
+def _unpack(value: bytes) -> NDArray[np.float16] | None:
+    """Return the numbers, or None when they are not those that were packed."""
+    checksum, numbers = value[:CHECKSUM_BYTES], value[CHECKSUM_BYTES:]
+    if not numbers or len(numbers) % 2 or int.from_bytes(checksum, "little") != zlib.crc32(numbers):
+        return None
+    return np.frombuffer(numbers, "<f2")
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
