@@ -90,7 +90,7 @@ def noun_after(tokens: Sequence[Token], numeral: Numeral, lexicon: Lexicon) -> C
 def _compound(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Counted | None:
     """Read what a hyphen ties to the number: "three-day", "20-member"."""
     entry = tokens[index].word.entry
-    if entry.unit:
+    if entry.unit and len(tokens[index].text) > _LONGEST_SYMBOL:
         return Counted(index, index + 1, index, unit=entry.unit, known=True)
     if entry.noun:
         return Counted(index, index + 1, index, noun=entry.noun, known=True)
@@ -132,12 +132,16 @@ def _next(tokens: Sequence[Token], index: int, numeral: Numeral, lexicon: Lexico
     if at >= len(tokens) or not _can_be_noun(tokens[at], lexicon):
         return None
     word = tokens[at].word
+    marked = lexicon.format.get("indefinite_mark", "\0") in tokens[at].text
     free = linked or numeral.hedge is Hedge.VAGUE or numeral.noun_like or tokens[numeral.first].word.definite
-    if word.definite and not free:
+    if word.definite and not free and not marked:
         return None
     if not linked and word.known and word.prefixed and not word.definite:
         return None
-    if not word.known and not linked and _looks_joined(tokens[at], lexicon):
+    if not word.known and not linked and not marked and _looks_joined(tokens[at], lexicon):
+        return None
+    plurals = tuple(lexicon.format.get("plural_marks", ()))
+    if plurals and numeral.high >= 2 and not (word.entry.noun or word.entry.unit) and not word.key.endswith(plurals):
         return None
     if linked and not word.entry.noun and not word.definite and lexicon.format.get("linked_must_be_known"):
         if not word.key.endswith(tuple(form for form in lexicon.format.get("possessives", ()) if form)):

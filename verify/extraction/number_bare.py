@@ -24,7 +24,7 @@ class Bare:
         """Tell whether a number without a noun is a count: its neighbours must say so."""
         if not self.lexicon.known:
             return False
-        if numeral.hedge is Hedge.VAGUE or (numeral.low >= 1000 and not numeral.bare):
+        if numeral.hedge is Hedge.VAGUE or (numeral.low >= 1000 and self._is_formed(numeral)):
             return True
         before = self.tokens[numeral.first - 1].word.entry if numeral.first else None
         after = self.tokens[numeral.last].word.entry if numeral.last < len(self.tokens) else None
@@ -45,6 +45,10 @@ class Bare:
             return True
         governed = self.classifier.governing_before(numeral.first) or self.classifier.noun_before(numeral.first)
         return hedged and (governed is not None or self._changes(numeral))
+
+    def _is_formed(self, numeral: Numeral) -> bool:
+        """Tell whether a large number is written as a count: with a scale word or separators, not as a code."""
+        return not all(self.tokens[at].text.isdigit() for at in range(numeral.first, numeral.last))
 
     def _is_class(self, noun: str) -> bool:
         return noun in self.lexicon.person_classes

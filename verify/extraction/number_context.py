@@ -9,17 +9,20 @@ from collections.abc import Sequence
 
 from verify.extraction.counted import Counted
 from verify.extraction.number_hedges import match_backward, match_forward
-from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_lexicon import Entry, Lexicon
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
 _HYPHENS = frozenset("-‐‑–—")
 _TIES = frozenset(":/×*=\\")
+_QUOTES = frozenset("\"“”«»")
 _NUMBER_SIGNS = frozenset("#№§")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2150
 """Four bare digits in this range are a year unless something counted follows."""
 _LAST_DAY = 31
 _LAST_HOUR = 24
+_SAYING_WINDOW = 7
+"""Tokens between "two officials" and "said": "two officials briefed on the talks said"."""
 _AGE_WINDOW = 6
 """Tokens between "aged" and the number: "whose ages range between six months and 14 years"."""
 
@@ -40,12 +43,19 @@ class Context:
     def _glued(self, index: int) -> bool:
         return 0 <= index < len(self.tokens) and self.tokens[index].glued
 
-    def is_part_of_name(self, numeral: Numeral) -> bool:
+    def is_part_of_name(self, numeral: Numeral, counted_end: int | None = None) -> bool:
         """Tell whether the number is tied to letters, digits or signs: F-16, 10:50, 3rd, G7, [3], No. 5."""
         first, last = numeral.first, numeral.last
         before, after = self._text(first - 1), self._text(last)
         if before in _NUMBER_SIGNS or (before in "°º" and before) or (before == "[" and after == "]"):
             return True
+        if self._text(last) in _HYPHENS and self._glued(last) and self._glued(last + 1):
+            if self._text(last + 1)[:1].isupper() and not self.tokens[last + 1].word.entry.unit:
+                return True
+        if before in _QUOTES and counted_end is not None and self._text(counted_end) in _QUOTES and last < counted_end:
+            return True
+        if self.lexicon.format.get("ordinal_point") and numeral.bare and after == "." and self._glued(last):
+            return last + 1 < len(self.tokens)
         if numeral.digits and (self._tied_before(first) or self._tied_after(last)):
             return True
         return self._ordinal_follows(numeral)
@@ -105,12 +115,33 @@ class Context:
         if at < numeral.first - 1 and self._text(at + 1) in {".", ":"} and len(self._text(at)) > 2:
             return False
         word = self.tokens[at].word
+        if numeral.digits and counted is not None and counted.linked and self._is_named(at):
+            return True
         counts = counted is not None and counted.known and not counted.linked
         if "labels" in word.entry.lists and not (word.prefixed and not word.definite and word.conjoined):
             return not (counts and self._names_nothing(at))
         if "definite_labels" in word.entry.lists and word.definite:
             return not counts
         return False
+
+    def _is_named(self, at: int) -> bool:
+        """Tell whether a definite or capitalised word stands there that number and "of" do not count on."""
+        token = self.tokens[at]
+        entry = token.word.entry
+        if entry.noun in self.lexicon.person_classes or entry.verb or entry.nominal or entry.lists & {"totals", "breaks"}:
+            return False
+        if token.word.definite:
+            return not token.word.known or bool(entry.noun)
+        return bool(self.lexicon.format.get("capital_labels")) and token.text[:1].isupper() and not token.word.known
+
+    def is_source(self, counted: Counted | None) -> bool:
+        """Tell whether speakers are meant who are told about only to say whose word it is: "two officials said"."""
+        if counted is None or counted.head < 0 or "sources" not in self._lists(counted.head):
+            return False
+        ahead = range(counted.last, min(len(self.tokens), counted.last + _SAYING_WINDOW))
+        behind = range(max(0, counted.first - 3), counted.first)
+        said = any("sayings" in self._lists(at) for at in ahead)
+        return said or any("source_marks" in self._lists(at) for at in behind)
 
     def _names_nothing(self, at: int) -> bool:
         """Tell whether a label word may as well be plain words before a count: lower case, in a cased script."""
@@ -119,7 +150,8 @@ class Context:
 
     def is_date_or_time(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether the number is a year, a day of a month or an hour of the clock."""
-        return self._by_month(numeral) or self._is_year(numeral, counted) or self._is_clock(numeral, counted)
+        timed = counted is None or not counted.unit
+        return (timed and self._by_month(numeral)) or self._is_year(numeral, counted) or self._is_clock(numeral, counted)
 
     def _by_month(self, numeral: Numeral) -> bool:
         if numeral.low != int(numeral.low):
@@ -148,7 +180,7 @@ class Context:
             return counted is None or not counted.unit
         if not numeral.bare or not _FIRST_YEAR <= numeral.low <= _LAST_YEAR or self._text(numeral.first - 1) in "$€£":
             return bool(numeral.bare and _FIRST_YEAR <= numeral.low <= _LAST_YEAR and counted is None)
-        if counted is None or not counted.known or counted.linked:
+        if counted is None or not counted.known or counted.linked or counted.unit == "year":
             return True
         return "year_before" in before and not counted.unit
 
@@ -174,6 +206,11 @@ class Context:
             return True
         if counted is None or counted.unit not in {"year", "month"}:
             return False
+        holder = self.tokens[first - 1].word.entry if first else None
+        if holder is not None and "linkers" in holder.lists and first > 1:
+            holder = self.tokens[first - 2].word.entry
+        if holder is not None and counted.unit == "year" and self._is_person(holder):
+            return True
         subject = match_backward(self.tokens, first - 1, self.lexicon.age_subjects)
         if subject is not None and counted.unit == "year" and "linkers" not in self._lists(counted.last):
             return True
@@ -190,6 +227,10 @@ class Context:
             return True
         window = range(max(0, first - _AGE_WINDOW), first)
         return any("age_before" in self._lists(at) for at in window)
+
+    def _is_person(self, entry: Entry) -> bool:
+        """Tell whether a noun is a person, whose years are an age: "a man of 52", "a boy 9 years"."""
+        return entry.noun in self.lexicon.person_classes and not entry.verb and not entry.nominal and not entry.roles
 
     def _between_commas(self, first: int, last: int) -> bool:
         """Recognise the apposition after a name: ", 61 ans,"."""

@@ -40,7 +40,7 @@ class Forms:
         if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
             return None
         if previous is not None and (
-            "pair_before" in previous.word.entry.lists or _is_adjective(previous.word.entry, entry)
+            "pair_before" in previous.word.entry.lists or (_is_adjective(previous.word.entry, entry) and not word.conjoined)
         ):
             return None
         construct = tuple(self.lexicon.format.get("construct_endings", ()))
@@ -86,12 +86,14 @@ class Forms:
         if hedged or "alone_after" in self.tokens[numeral.last].word.entry.lists:
             return True
         lists = self.tokens[numeral.first].word.entry.lists
+        previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
         if "article_ones" in lists:
-            return counted.noun in self.lexicon.counted_alone
+            classified = "classifiers" in self.tokens[counted.head].word.entry.lists
+            lasting = counted.unit != "" and "one_before" in previous
+            return classified or lasting or counted.noun in self.lexicon.counted_alone
         if "alone" in lists:
             return False
         if counted.unit:
-            previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
             return "one_before" in previous
         return bool(counted.noun)
 
@@ -183,12 +185,14 @@ class Forms:
         return found
 
     def _counts_persons(self, span: tuple[int, int]) -> bool:
-        classes = self.lexicon.person_classes
+        classes = self.lexicon.single_classes
         return any(self.tokens[at].word.entry.noun in classes for at in range(*span))
 
     def _single_after(self, last: int, taken: set[int]) -> Counted | None:
         for at in range(last, min(len(self.tokens), last + _LIST_GAP)):
             token = self.tokens[at]
+            if token.text in ",،" and at + 2 < len(self.tokens) and self._lists_on(at + 1):
+                return self._single(at + 2, at + 1)
             if at in taken or token.kind != "w":
                 return None
             if token.word.conjoined and token.word.prefixed:
@@ -198,6 +202,13 @@ class Forms:
                     return self._single(at + 2, at + 1)
                 return None
         return None
+
+    def _lists_on(self, at: int) -> bool:
+        """Tell whether an article and a noun stand between a comma and the last item: ", a school and three …"."""
+        articles = self.tokens[at].word.entry.lists & {"articles", "article_ones"}
+        return bool(articles) and at + 2 < len(self.tokens) and (
+            "conjunctions" in self.tokens[at + 2].word.entry.lists
+        )
 
     def _single_before(self, first: int, taken: set[int]) -> Counted | None:
         """Read the single person before "and three children", where the language needs no article."""
@@ -215,7 +226,7 @@ class Forms:
     def _single(self, at: int, first: int) -> Counted | None:
         token = self.tokens[at]
         entry = token.word.entry
-        if entry.dual or token.word.definite or entry.noun not in self.lexicon.person_classes:
+        if entry.dual or token.word.definite or entry.noun not in self.lexicon.single_classes:
             return None
         if first == at and (entry.plural or not self.lexicon.format.get("bare_singles")):
             return None

@@ -98,9 +98,19 @@ def _one_before(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, duration:
     if symbol is not None:
         return Found(symbol, at, at + 1)
     phrase = match_backward(tokens, at, lexicon.hedges_before)
-    if phrase is None or (duration and (phrase.keys, phrase.value) in lexicon.not_for_durations):
+    if phrase is None:
+        return None
+    if duration and (phrase.keys, phrase.value) in lexicon.not_for_durations:
+        if at == 0 or "over_before" not in tokens[at - 1].word.entry.lists:
+            return None
+    if "change_to" in tokens[at].word.entry.lists and len(phrase.keys) == 1 and _changes(tokens, at):
         return None
     return Found(Hedge(phrase.value), at - len(phrase.keys) + 1, at + 1)
+
+
+def _changes(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "to" follows a verb of change, which makes it the end of a movement and no bound."""
+    return any("change_verbs" in token.word.entry.lists for token in tokens[max(0, at - _VERB_WINDOW) : at])
 
 
 def _verb_before(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Found | None:

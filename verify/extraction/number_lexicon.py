@@ -104,6 +104,7 @@ class Lexicon:
         self._definite_prefixes = tuple(self.format.get("definite_prefixes", ()))
         self._conjunctions = tuple(self.format.get("conjunction_prefixes", ()))
         self._endings = sorted((folded(e) for e in self.format.get("strip_endings", ())), key=len, reverse=True)
+        self._inflects_numbers = bool(self.format.get("inflect_numbers"))
         self._possessives = sorted(self.format.get("possessives", ()), key=len, reverse=True)
         self.unit_categories = {
             unit: category for category, units in common.get("unit_categories", {}).items() for unit in units
@@ -112,8 +113,12 @@ class Lexicon:
         self.outcomes = frozenset(classes.get("outcomes", ()))
         self.counted_alone = frozenset(classes.get("counted_alone", ()))
         self.person_classes = frozenset(classes.get("people", ())) | self.outcomes
+        self.single_classes = self.person_classes | frozenset(classes.get("single_things", ()))
         self.currencies = frozenset(common.get("currency_symbols", {}))
-        self._symbols = {code: str(signs[0]) for code, signs in common.get("currency_symbols", {}).items()}
+        self._symbols = {
+            unit: str(signs[0])
+            for unit, signs in (*common.get("unit_symbols", {}).items(), *common.get("currency_symbols", {}).items())
+        }
         self._read_numbers(common)
         self._read_numbers(own)
         self._read_classes(own)
@@ -187,7 +192,7 @@ class Lexicon:
             if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_REST:
                 stem = key[: -len(ending)]
                 entry = self.entries.get(stem)
-                if entry is not None:
+                if entry is not None and (self._inflects_numbers or not entry.roles):
                     return stem, entry
         return None
 

@@ -63,10 +63,14 @@ class NumeralReader:
             return self._fraction(index)
         if "shares" in roles:
             return Numeral(index, index + 1, roles["shares"], roles["shares"], Hedge.EXACT, share=True)
+        if token.word.entry.lists & {"articles", "article_ones"} and "fractions" in self._roles(index + 1):
+            inner = self._fraction(index + 1)
+            if inner is not None:
+                return Numeral(index, inner.last, inner.low, inner.high, inner.hedge)
         if "articles" in token.word.entry.lists:
             return self._after_article(index)
         if roles:
-            return self._shares(index) or self._sum(index)
+            return self._shares(index) or self._multiplied(index) or self._sum(index)
         return None
 
     def _roles(self, index: int) -> dict[str, float]:
@@ -128,7 +132,7 @@ class NumeralReader:
         if many and not self.tokens[at].word.definite:
             return Numeral(index, at + 1, value * many, value * many, Hedge.EXACT)
         unit = self.tokens[at].word.entry.unit
-        if unit and self.lexicon.unit_categories.get(unit) in {"duration", "distance", "weight"}:
+        if unit and self.lexicon.unit_categories.get(unit) in {"duration", "distance", "weight", "share"}:
             dual_or_definite = self.tokens[at].word.entry.dual or self.tokens[at].word.definite
             return None if dual_or_definite else Numeral(index, at, value, value, Hedge.EXACT)
         return None
@@ -164,6 +168,13 @@ class NumeralReader:
             return None
         value = round(100 * count / part, 2)
         return Numeral(index, at + 1, value, value, Hedge.EXACT, share=True)
+
+    def _multiplied(self, index: int) -> Numeral | None:
+        """Read "ten thousands" in one phrase where that is how tens of thousands are said (Turkish)."""
+        times, low = self._roles(index).get("cardinals", 0.0), self._roles(index + 1).get("vague", 0.0)
+        if not self.lexicon.format.get("vague_after_ten") or times not in {10.0, 100.0} or low < 2 * _THOUSAND:
+            return None
+        return Numeral(index, index + 2, low * times, low * times * 5 - 1, Hedge.VAGUE, noun_like=True)
 
     def _sum(self, index: int) -> Numeral | None:
         total = _Sum(self.lexicon)
@@ -225,6 +236,9 @@ class NumeralReader:
             if glued and self.lexicon.format.get("hyphen_joins"):
                 return at + 1, False
             return self._hyphened_conjunction(at) if glued or after.glued else None
+        if token.text == "," and self.lexicon.format.get("comma_after_scale"):
+            before, now = self._roles(at - 1), after.word.entry.roles
+            return (at + 1, False) if "scales" in before and "cardinals" in now else None
         if "conjunctions" in token.word.entry.lists:
             if "articles" in after.word.entry.lists and "fractions" in self._roles(at + 2):
                 return at + 2, True
@@ -361,7 +375,8 @@ class _Sum:
     def _fits(self, value: float) -> bool:
         below = (self.group or 0.0) % 100
         if value < 10:
-            teen = below == 10 and value >= 7 and bool(self.format.get("vigesimal"))
+            least = 7 if self.format.get("vigesimal") else 1
+            teen = below % 100 == 10 and value >= least and bool(self.format.get("ten_plus_ones"))
             return teen or below == 0 or (below % 10 == 0 and below >= 20)
         if value < 20:
             return below == 0 or (bool(self.format.get("vigesimal")) and below in {60.0, 80.0})

@@ -94,7 +94,9 @@ class _Reader:
         if alone is not None:
             self._emit(numeral, _interval(numeral), alone, first=alone.first, last=numeral.last)
             return numeral.last
-        if self.context.is_part_of_name(numeral) or self.context.is_ordinal(numeral):
+        ahead = self._counted(numeral, "")
+        ends = ahead.last if ahead is not None else None
+        if self.context.is_part_of_name(numeral, ends) or self.context.is_ordinal(numeral):
             return self._end_of_name(numeral)
         wider = self.ranges.read(numeral)
         if wider is not None:
@@ -110,8 +112,7 @@ class _Reader:
     def _range(self, numeral: Numeral, first: int) -> int:
         interval = Interval(numeral.low, numeral.high, Hedge.RANGE)
         start, money = self._currency_before(first)
-        if not money and self._currency_before(numeral.first)[1]:
-            money = self._currency_before(numeral.first)[1]
+        money = money or self._currency_before(numeral.first)[1] or self._currency_before(first + 1)[1]
         if money:
             numeral = self._scaled_money(numeral)
         counted = self._counted(numeral, money)
@@ -135,6 +136,8 @@ class _Reader:
             return counted.last if counted is not None else numeral.last
         if context.is_label(numeral, counted) or context.is_list_number(numeral, counted):
             return numeral.last
+        if context.is_source(counted):
+            return numeral.last
         if context.is_pair(numeral, counted) or not self.forms.may_be_definite(numeral, counted):
             return numeral.last
         if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
@@ -142,7 +145,7 @@ class _Reader:
                 return numeral.last
         counted = self.forms.noun_before_definite(numeral) or counted
         last = max(numeral.last, counted.last if counted is not None else 0)
-        compared = self._compared(numeral, first) if counted is None or not counted.known else None
+        compared = self._compared(numeral, first) if counted is None else None
         if compared is not None:
             return self._emit_compared(numeral, interval, compared, first)
         known = counted is not None and (bool(counted.unit) or counted.known or not self.forms.is_strict(numeral))
@@ -174,6 +177,8 @@ class _Reader:
         if at < 0:
             return first, ""
         token = self.tokens[at]
+        if token.word.entry.unit == "percent" and token.kind == "s" and self.tokens[first].glued:
+            return at, "percent"
         currencies = self.lexicon.currency
         glued = self.tokens[first].glued
         code = token.kind == "w" and (token.text.isupper() or glued)
@@ -246,9 +251,13 @@ class _Reader:
         at = first - 1
         while at > first - 4 and at > 0 and "versus_fillers" in self.tokens[at].word.entry.lists:
             at -= 1
-        if not self.found or at < 0 or "versus" not in self.tokens[at].word.entry.lists:
+        if not self.found or at < 0:
             return None
         previous, span = self.found[-1], self.spans[-1]
+        if "linkers" in self.tokens[at].word.entry.lists and at == first - 1 == span[1]:
+            return previous
+        if "versus" not in self.tokens[at].word.entry.lists:
+            return None
         return previous if 0 <= at - span[1] <= _COMPARED_GAP else None
 
     def _emit_compared(self, numeral: Numeral, interval: Interval, other: Quantity, first: int) -> int:
@@ -264,7 +273,7 @@ class _Reader:
         noun, unit = (counted.noun, counted.unit) if counted is not None else ("", "")
         word = self._counted_text(counted, governor)
         if unit:
-            category = self.lexicon.unit_categories.get(unit, "money" if unit not in {"", "cent"} else "")
+            category = self.lexicon.unit_categories.get(unit, "money")
         else:
             if governor is not None:
                 noun = self.tokens[governor].word.entry.noun or self.tokens[governor].word.entry.nominal
