@@ -70,7 +70,7 @@ class Judge:
             "month": self._month,
             "year": self._year,
             "weekday": self._weekday,
-            "season": lambda s: s.year is not None or s.year_shift is not None or s.modifier is not None,
+            "season": self._season,
             "ago": self._ago,
             "decade": self._decade,
         }
@@ -186,7 +186,7 @@ class Judge:
         return (
             "J" in self.atoms.classes[spec.first : spec.last + 1]
             or self._norm(head - 1).split(" ")[-1] in self.words.year_cues
-            or "Y" in self.atoms.classes[head:index]
+            or bool(set("Yo") & set(self.atoms.classes[head:index]))
             or (self._suffixed(index) and self._kind(index + 3) != "N")
             or not self.words.dating.isdisjoint(self.atoms.norms[max(0, index - DATING_REACH) : index + DATING_REACH])
             or self._bare_year(index, head, year)
@@ -207,9 +207,14 @@ class Judge:
     def _list_head(self, index: int) -> int:
         """Return where a list of years begins: its cue stands before it."""
         head = index
-        while self._kind(head - 1) in {"e", ",", "y", "A", "Y"}:
+        while self._kind(head - 1) in {"e", ",", "y", "A", "Y", "o"}:
             head -= 1
         return index if self._kind(head) in {"e", ","} else head
+
+    def _season(self, spec: Spec) -> bool:
+        if spec.year is not None and self._kind(spec.last + 1) == "N":
+            return False
+        return spec.year is not None or spec.year_shift is not None or spec.modifier is not None
 
     def _weekday(self, spec: Spec) -> bool:
         index = next((i for i in range(spec.first, spec.last + 1) if self._kind(i) == "W"), spec.first)
@@ -222,13 +227,12 @@ class Judge:
         return self._norm(index - 1).split(" ")[-1] in self.words.weekday_cues
 
     def _ago(self, spec: Spec) -> bool:
-        if self._kind(spec.first - 1) in {"c", "-"} or (
-            self._kind(spec.first - 1) == "e" and self._kind(spec.first) in "dc"
-        ):
+        before = self._kind(spec.first - 1)
+        if before in {"c", "-"} or (before == "e" and self._kind(spec.first) in {"d", "c"}):
             return False
         if spec.count is not None and spec.count > 0:
             return self.direction(spec) == FUTURE
-        return True
+        return not (self.words.anchor_suffixes and self._norm(spec.first - 1).endswith(self.words.anchor_suffixes))
 
     def _decade(self, spec: Spec) -> bool:
         """Refuse ages: "a man in his 60s"."""

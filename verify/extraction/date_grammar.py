@@ -80,9 +80,9 @@ _RULES = (
     _rule("AO", rf"A?(?P<number>O)(?P<weekday>W)f?A?{_MONTH}{_TAIL}", build.nth_weekday),
     _rule("AOQd", rf"A?{_FRACTION}f?A?{_MONTH}{_TAIL}", build.month),
     _rule("pA", rf"A?(?P<part>p)-?f?A?{_LAST_YEAR}{_MONTH}{_TAIL}", build.month),
-    _rule("pA", rf"A?(?P<part>p)-?f?A?(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR})", build.period),
     _rule("pA", r"A?(?P<part>p)-?f?A?(?P<decade>T)", build.decade),
     _rule("pA", r"A?(?P<part>p)-?f?A?(?P<cue>I)?A?'?(?P<number>[dyn])[-']?(?P<ending>[zs])?", build.decade),
+    _rule("pA", rf"A?(?P<part>p)-?f?A?(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR})", build.period),
     _rule("pA", r"A?(?P<part>p)f?A?(?P<unit_bare>[UVY])(?![LBxy])", build.period),
     _rule("mMlBSyY", rf"{_LAST_YEAR}{_MONTH}'?x?{_TAIL}(?P<part_after>P)", build.month),
     _rule(

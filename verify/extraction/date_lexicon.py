@@ -22,7 +22,7 @@ _SIMPLE_WORD = re.compile(r"[^\W\d_]+|\d+|\S")
 _APOSTROPHES = str.maketrans("’ʼ‘`´′", "''''''")
 _DASHES = str.maketrans(dict.fromkeys("–—‑‐−‒", "-"))
 _PUNCTUATION = {"،": ",", "、": ",", "⁄": "/", "∕": "/"}
-DATE_KINDS = "ZMmFWRTSYVUQGEqyz2gI"
+DATE_KINDS = "ZMmFWRTSYVUQGEqyz2gIL"
 """The classes without one of which no rule of `date_grammar` matches."""
 SHORTEST_WITH_CLITIC = 3
 """A preposition written to a shorter word gives another word by chance (باب is a door, not "in August")."""
@@ -119,6 +119,7 @@ class Lexicon:
     month_only: frozenset[str]
     age_words: frozenset[str]
     ago_after: frozenset[str]
+    anchor_suffixes: tuple[str, ...]
     weekday_cues: frozenset[str]
     moved: frozenset[str]
     ambiguous: frozenset[tuple[str, ...]]
@@ -267,6 +268,7 @@ def _entries(data: Mapping[str, Any], common: Mapping[str, Any]) -> dict[str, tu
     builder.table("counts", "c")
     _add_glue(builder, glue, (name for name in _GLUE_CLASSES if name not in _EARLY_GLUE))
     builder.add(common.get("currency", ()), "N", "currency")
+    builder.add(common.get("ordinal_suffixes", ()), "s", "ordinal_suffixes")
     for other in common.get("borrowed", ()):
         if other != data.get("language"):
             _add_months(builder, load(other, TOPIC), "F", plain=True)
@@ -349,6 +351,9 @@ def lexicon(language: str) -> Lexicon:
     conjunctions = data.get("conjunctions", ())
     weekdays = data.get("weekdays", {})
     ambiguous = data.get("months", {}).get("ambiguous", ())
+    loose_days = [
+        word + suffix for word in weekdays.get("ambiguous", ()) for suffix in ("", *data.get("word_suffixes", ()))
+    ]
     entries = _entries(data, load(COMMON, TOPIC))
     return Lexicon(
         language=language,
@@ -364,9 +369,10 @@ def lexicon(language: str) -> Lexicon:
         month_only=_last_tokens(glue.get("month_only", ())),
         age_words=_last_tokens(glue.get("age_words", ())),
         ago_after=_last_tokens(glue.get("ago_after", ())),
+        anchor_suffixes=tuple(glue.get("anchor_suffixes", ())),
         weekday_cues=_last_tokens(weekdays.get("cues", ())),
         moved=_last_tokens(glue.get("moved", ())),
-        ambiguous=frozenset(t for word in (*ambiguous, *weekdays.get("ambiguous", ())) for t in _spellings(word)),
+        ambiguous=frozenset(t for word in (*ambiguous, *loose_days) for t in _spellings(word)),
         blocks=_blocks(data),
         named_days=_named_days(data),
         month_before_day=data.get("numeric_order") == "mdy",
