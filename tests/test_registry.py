@@ -9,7 +9,7 @@ import pytest
 
 from verify import registry
 from verify.errors import ModelError
-from verify.settings import DEFAULT_MODEL
+from verify.settings import DEFAULT_MODEL, models_dir
 
 
 @pytest.fixture
@@ -31,6 +31,17 @@ def test_the_default_encoder_is_registered_and_embedded() -> None:
     assert (entry.dimension, entry.max_tokens) == (384, 512)
     assert len(entry.sha256) == 64
     assert DEFAULT_MODEL in registry.embedded_ids()
+
+
+def test_the_card_gives_the_scores_that_the_registry_gives() -> None:
+    entry = registry.find(DEFAULT_MODEL)
+    assert entry is not None
+    card = (models_dir() / f"{DEFAULT_MODEL}.md").read_text("utf-8")
+    assert entry.measured
+    for score in entry.measured.values():
+        assert f" {score} " in card
+    for stated in (entry.sha256, entry.licence, entry.prompt.strip(), str(entry.dimension)):
+        assert stated in card
 
 
 @pytest.mark.parametrize("entry", registry.registered().values(), ids=lambda entry: entry.id)
