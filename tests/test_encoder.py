@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file
 from tiny_model import HEADER, NORMAL_FORMS, PIECES, pack_q4, weight_file
@@ -70,6 +70,14 @@ def test_four_bit_blocks_expand_to_what_was_packed(values: list[int], scale: flo
     assert parse(bytes(data)).tensor("l1.fo.w")[:BLOCK_WEIGHTS].tolist() == [value * scale for value in values]
 
 
+@pytest.mark.parametrize("scale", [b"\x01\x7c", b"\x00\x7c", b"\xff\xff"])
+def test_a_scale_that_is_no_number_is_no_crash(scale: bytes) -> None:
+    data = bytearray(TINY)
+    start = parse(TINY).entries["l0.q.w"].offset
+    data[start : start + 2] = scale
+    assert not np.isfinite(parse(bytes(data)).tensor("l0.q.w")[:BLOCK_WEIGHTS]).all()
+
+
 def test_every_cut_is_refused() -> None:
     for length in range(0, len(TINY), 7):
         with pytest.raises(ModelError):
@@ -77,6 +85,7 @@ def test_every_cut_is_refused() -> None:
 
 
 @settings(max_examples=300, deadline=2000)
+@example(place=182, new=b"\x80\x7f")  # a signalling not-a-number among the scores
 @given(place=st.integers(0, 1700), new=st.binary(min_size=1, max_size=8))
 def test_a_damaged_head_is_an_error_or_harmless(place: int, new: bytes) -> None:
     """Offsets up to 1700 hold header, tokenizer and directory; any bytes there give weights or a ModelError."""

@@ -104,7 +104,8 @@ class Weights:
         values[:, : BLOCK_WEIGHTS // 2] = blocks["halves"] & 0x0F
         values[:, BLOCK_WEIGHTS // 2 :] = blocks["halves"] >> 4
         values -= 8
-        values *= blocks["scale"].astype(np.float32)[:, None]
+        with np.errstate(invalid="ignore"):  # a scale that is no number gives weights that are none, not a warning
+            values *= blocks["scale"].astype(np.float32)[:, None]
         return values.reshape(-1)
 
 
@@ -222,7 +223,7 @@ def _tokenizer(cursor: _Cursor, header: Header) -> TokenizerBlock:
     _require(all(0 <= marker < count for marker in markers), "a marker that is no piece")
     _require(len(set(markers)) == len(markers), "two markers that are one piece")
     offsets = cursor.array("<u4", count + 1).astype(np.int64)
-    scores = cursor.array("<f4", count).astype(np.float64)
+    scores = np.asarray(cursor.array("<f4", count), np.float32)
     _require(bool(np.isfinite(scores).all()), "a score that is no number")
     start = cursor.take(text_bytes)
     text = cursor.data[start : cursor.position]
