@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import IntEnum
@@ -31,7 +32,8 @@ class Code(IntEnum):
 def command(run: Callable[P, Code]) -> Callable[P, None]:
     """Make a typer command of a function that returns its exit code.
 
-    A `VerifyError` becomes one line; any other exception is a bug and shows as one.
+    A `VerifyError` becomes one line. Any other exception is a bug and shows as one, with its traceback; its code is
+    that of trouble, since Python's own for it, 1, would say that a conflict was found.
     """
 
     @wraps(run)
@@ -48,6 +50,10 @@ def command(run: Callable[P, Code]) -> Callable[P, None]:
         except BrokenPipeError:
             silence()
             code = Code.READER_GONE
+        except Exception as error:
+            traceback.print_exc()
+            complain(f"a bug in Verify ({type(error).__name__}); please report it with the lines above")
+            code = Code.TROUBLE
         raise typer.Exit(int(code))
 
     return wrapped
