@@ -43,7 +43,7 @@ class Context:
     def _glued(self, index: int) -> bool:
         return 0 <= index < len(self.tokens) and self.tokens[index].glued
 
-    def is_part_of_name(self, numeral: Numeral, counted_end: int | None = None) -> bool:
+    def is_part_of_name(self, numeral: Numeral) -> bool:
         """Tell whether the number is tied to letters, digits or signs: F-16, 10:50, 3rd, G7, [3], No. 5."""
         first, last = numeral.first, numeral.last
         before, after = self._text(first - 1), self._text(last)
@@ -52,13 +52,15 @@ class Context:
         if self._text(last) in _HYPHENS and self._glued(last) and self._glued(last + 1):
             if self._text(last + 1)[:1].isupper() and not self.tokens[last + 1].word.entry.unit:
                 return True
-        if before in _QUOTES and counted_end is not None and self._text(counted_end) in _QUOTES and last < counted_end:
-            return True
         if self.lexicon.format.get("ordinal_point") and numeral.bare and after == "." and self._glued(last):
             return last + 1 < len(self.tokens)
         if numeral.digits and (self._tied_before(first) or self._tied_after(last)):
             return True
         return self._ordinal_follows(numeral)
+
+    def is_title(self, numeral: Numeral, end: int) -> bool:
+        """Tell whether quotation marks enclose nothing but the number and its noun: "60 Minutes"."""
+        return self._text(numeral.first - 1) in _QUOTES and self._text(end) in _QUOTES and end > numeral.last
 
     def _tied_before(self, first: int) -> bool:
         if not self._glued(first):

@@ -76,7 +76,7 @@ class Forms:
         if numeral.digits or numeral.low != 1 or numeral.high != 1 or numeral.last - numeral.first != 1:
             return False
         lists = self.tokens[numeral.first].word.entry.lists
-        return bool(lists & {"strict_ones", "article_ones", "alone"})
+        return bool(lists & {"strict_ones", "article_ones", "alone", "one_articles"})
 
     def weak_one_counts(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether such a "one" is a count after all."""
@@ -87,6 +87,8 @@ class Forms:
             return True
         lists = self.tokens[numeral.first].word.entry.lists
         previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
+        if "one_articles" in lists:
+            return "article_before" in previous
         if "article_ones" in lists:
             classified = "classifiers" in self.tokens[counted.head].word.entry.lists
             lasting = counted.unit != "" and "one_before" in previous

@@ -39,6 +39,8 @@ def match_forward(tokens: Sequence[Token], index: int, table: PhraseTable) -> Ph
     if index >= len(tokens):
         return None
     word = tokens[index].word
+    if word.key not in table and word.stem not in table:
+        return None
     for key in (word.key, word.stem):
         for phrase in table.get(key, ()):
             if index + len(phrase.keys) <= len(tokens) and all(
@@ -55,6 +57,8 @@ def match_backward(tokens: Sequence[Token], index: int, table: PhraseTable) -> P
     if index < 0:
         return None
     word = tokens[index].word
+    if word.key not in table and word.stem not in table:
+        return None
     for key in (word.key, word.stem):
         for phrase in table.get(key, ()):
             first = index - len(phrase.keys) + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -53,7 +53,8 @@ class WordInfo:
     """One word form.
 
     `key` is the folded form, `stem` the form that is listed (or the key), `clitics` the letters taken off before it,
-    `entry` what is listed.
+    `entry` what is listed, `numeric` whether it says a number
+    by itself, `starts` whether a quantity or an idiom with a number may begin with it.
     """
 
     key: str
@@ -64,6 +65,7 @@ class WordInfo:
     known: bool
     entry: Entry
     numeric: bool
+    starts: bool = False
 
     @property
     def prefixed(self) -> bool:
@@ -83,6 +85,7 @@ PhraseTable = Mapping[str, tuple[Phrase, ...]]
 """Phrases by their first word (or their last, in a table read backwards), longest first."""
 
 _NOTHING = Entry()
+_STARTERS = frozenset({"several", "articles"})
 _NUMBER_TABLES = (
     "cardinals", "teen_ones", "teen_tens", "scales", "dual_scales", "vague", "vague_multiplier", "approximate",
     "fractions", "shares", "share_words", "dozens", "hundreds", "scale_symbols", "scale_symbols_money",
@@ -155,7 +158,10 @@ class Lexicon:
             if len(self._words) >= _CACHE_LIMIT:
                 self._words.clear()
             key = folded(surface)
-            info = self._words[surface] = self._analyse(_STRAIGHT.get(key, key))
+            info = self._analyse(_STRAIGHT.get(key, key))
+            if info.numeric or info.entry.lists & _STARTERS or info.key in self.idioms or info.stem in self.idioms:
+                info = replace(info, starts=True)
+            self._words[surface] = info
         return info
 
     def _analyse(self, key: str) -> WordInfo:

@@ -147,6 +147,10 @@ class NumeralReader:
         roles = self._roles(index + 1)
         if "fractions" in roles:
             inner = self._fraction(index + 1)
+        elif self._is_one_unit(index + 1):
+            return Numeral(index, index + 1, 1.0, 1.0, Hedge.EXACT)
+        elif index + 2 < len(self.tokens) and "single_words" in self.tokens[index + 1].word.entry.lists:
+            return Numeral(index, index + 2, 1.0, 1.0, Hedge.EXACT)
         elif index + 1 < len(self.tokens) and "several" in self.tokens[index + 1].word.entry.lists:
             inner = self._several(index + 1)
         elif "dozens" in roles or "scales" in roles or roles.get("cardinals", 0.0) >= 100 or "approximate" in roles:
@@ -156,6 +160,13 @@ class NumeralReader:
         if inner is None:
             return None
         return Numeral(index, inner.last, inner.low, inner.high, inner.hedge, noun_like=inner.noun_like)
+
+    def _is_one_unit(self, index: int) -> bool:
+        """Tell whether the word after an article is a unit of time or measure: "a month"."""
+        if index >= len(self.tokens) or "one_articles" not in self.tokens[index - 1].word.entry.lists:
+            return False
+        token = self.tokens[index]
+        return bool(token.word.entry.unit) and not token.word.entry.roles and len(token.text) > 2
 
     def _shares(self, index: int) -> Numeral | None:
         """Read "three quarters of" as 75 percent."""

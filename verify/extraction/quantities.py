@@ -19,7 +19,7 @@ from verify.extraction.number_forms import Forms
 from verify.extraction.number_hedges import Interval, after, apply, before, match_forward
 from verify.extraction.number_lexicon import Lexicon, lexicon
 from verify.extraction.number_ranges import Ranges
-from verify.extraction.number_tokens import Token, tokenize
+from verify.extraction.number_tokens import Token, may_say_number, tokenize
 from verify.extraction.number_words import Numeral, NumeralReader
 from verify.script import fold_char
 
@@ -40,9 +40,9 @@ def find_quantities(text: str, language: str, taken: Sequence[Span] = ()) -> tup
         taken: spans already read as something else (dates); numbers inside are skipped.
     """
     words = lexicon(language)
-    tokens = tokenize(text, words)
-    if not any(token.kind == "n" or token.word.numeric for token in tokens):
+    if not may_say_number(text, words):
         return ()
+    tokens = tokenize(text, words)
     return _Reader(text, tokens, words, taken).read()
 
 
@@ -68,7 +68,8 @@ class _Reader:
         """Return all quantities of the sentence."""
         index = 0
         while index < len(self.tokens):
-            index = max(index + 1, self._at(index))
+            token = self.tokens[index]
+            index = max(index + 1, self._at(index)) if token.kind == "n" or token.word.starts else index + 1
         self._add_singles()
         return tuple(sorted(self.found, key=lambda quantity: quantity.start_char))
 
@@ -94,9 +95,7 @@ class _Reader:
         if alone is not None:
             self._emit(numeral, _interval(numeral), alone, first=alone.first, last=numeral.last)
             return numeral.last
-        ahead = self._counted(numeral, "")
-        ends = ahead.last if ahead is not None else None
-        if self.context.is_part_of_name(numeral, ends) or self.context.is_ordinal(numeral):
+        if self.context.is_part_of_name(numeral) or self.context.is_ordinal(numeral):
             return self._end_of_name(numeral)
         wider = self.ranges.read(numeral)
         if wider is not None:
@@ -107,6 +106,8 @@ class _Reader:
         if money:
             numeral = self._scaled_money(numeral)
         counted = self._counted(numeral, money)
+        if counted is not None and self.context.is_title(numeral, counted.last):
+            return counted.last
         return self._judge(numeral, counted, first, _interval(numeral))
 
     def _range(self, numeral: Numeral, first: int) -> int:
@@ -339,6 +340,8 @@ def _interval(numeral: Numeral) -> Interval:
 
 def _covered(tokens: Sequence[Token], taken: Sequence[Span]) -> frozenset[int]:
     """Return the indices of the tokens that spans cover."""
+    if not taken:
+        return frozenset()
     spans = sorted((span.start_char, span.end_char) for span in taken)
     covered: set[int] = set()
     at = 0
