@@ -33,6 +33,7 @@ from verify.datamodels import (
 from verify.reports import as_json, markdown, markdown_pair
 from verify.reports.bidi import one_line
 from verify.reports.excerpts import shortened
+from verify.reports.markup import escape
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -198,6 +199,7 @@ def test_hostile_text_is_shown_and_is_no_markup(text: str, render: Callable[[str
 @example("a\\")
 @example("*")
 @example("www.x")
+@example("a_b_c _d_ e_")
 @example("0. x")
 def test_any_text_makes_no_element(text: str) -> None:
     for render in RENDERERS:
@@ -419,3 +421,9 @@ def test_evidence_for_the_tests_is_verbatim() -> None:
     assert evidence(article(TEXTS[2]), "212", "212").sentence == Span(
         TEXTS[2].text.index("Le maire"), len(TEXTS[2].text) - 1
     )
+
+
+def test_names_of_files_stay_readable_in_the_source() -> None:
+    assert escape("000_akhbar_albalad.txt") == "000_akhbar_albalad.txt"
+    assert escape("_a_ __b") == "&#95;a&#95; &#95;&#95;b"
+    assert escape("a&#95;b") == "a&amp;<span>#</span>95;b"

@@ -20,6 +20,8 @@ _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "*_[]\\`|~{}^"} | {
     ord(">"): "&gt;",
 }
 _HUNTED = re.compile(r"[@#$]|:(?=//)|(?<=www)\.|(?<=WWW)\.|(?<=mailto):|(?<=xmpp):")
+_INSIDE_WORD = re.compile(r"(?<=[0-9A-Za-z])&#95;(?=[0-9A-Za-z])")
+"""An underscore within a word begins and ends nothing in Markdown: names of files stay readable in the source."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _NOT_ANCHOR = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -36,7 +38,7 @@ def _escaped(plain: str) -> str:
         pieces += [plain[last : match.start()].translate(_REFERENCES), f"<span>{match[0]}</span>"]
         last = match.end()
     pieces.append(plain[last:].translate(_REFERENCES))
-    return "".join(pieces)
+    return _INSIDE_WORD.sub("_", "".join(pieces))
 
 
 def field(text: str) -> str:
