@@ -17,6 +17,8 @@ LONGEST_RANGE = 60
 """Two bare years further apart are two numbers."""
 PERSIAN_OR_LATER = range(1200, 2101)
 """The same where years are counted in the Persian calendar."""
+LONGEST_LIST = 24
+"""How many atoms back the cue of a list of years is looked for: a dozen years."""
 ROUND = 100
 """A round number after "of" is as likely a count."""
 DATING_REACH = 6
@@ -31,6 +33,7 @@ class Judge:
         self.atoms = atoms
         self.words = words
         self.direction = direction
+        self._moved: bool | None = None
 
     def _norm(self, index: int) -> str:
         return self.atoms.norms[index] if 0 <= index < len(self.atoms.norms) else ""
@@ -58,7 +61,9 @@ class Judge:
 
     def moved(self) -> bool:
         """Tell whether something was put off: then "from Monday to Friday" is no range."""
-        return any(norm in self.words.moved for norm in self.atoms.norms)
+        if self._moved is None:
+            self._moved = not self.words.moved.isdisjoint(self.atoms.norms)
+        return self._moved
 
     def accepts(self, spec: Spec) -> bool:
         """Tell whether a mention is a date."""
@@ -207,7 +212,7 @@ class Judge:
     def _list_head(self, index: int) -> int:
         """Return where a list of years begins: its cue stands before it."""
         head = index
-        while self._kind(head - 1) in {"e", ",", "y", "A", "Y", "o"}:
+        while index - head < LONGEST_LIST and self._kind(head - 1) in {"e", ",", "y", "A", "Y", "o"}:
             head -= 1
         return index if self._kind(head) in {"e", ","} else head
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from verify.extraction.date_lexicon import Lexicon
 from verify.extraction.date_tokens import Atoms
 
 _CLOCK = re.compile(r"(?P<time>[KkdH])'?(?P<minutes>[re](?:d)?|e?[dc]x?)?D?")
+LONGEST = 6
+"""No time of day covers more atoms."""
 REACH = 6
 """How many atoms may stand between a date and the clock time that belongs to it."""
 _AFTERNOON = frozenset({"pm", "afternoon", "evening"})
@@ -51,14 +54,10 @@ def _clocks(atoms: Atoms, words: Lexicon) -> list[Hour]:
         part = atoms.values[last] if atoms.classes[last] == "D" else ""
         cued = index > 0 and atoms.norms[index - 1] in words.hour_cues
         sign = index + 1 < len(atoms.norms) and atoms.norms[index + 1] in words.hour_cues
-        if (
-            kind == "d"
-            and not part
-            and not (cued and sign)
-            and not (cued and atoms.norms[index - 1] in words.hour_firm)
-        ):
+        firm = cued and (sign or atoms.norms[index - 1] in words.hour_firm)
+        if kind == "d" and not part and not firm:
             continue
-        if kind in "kH" and not (part or cued):
+        if (kind == "k" and not (part or cued)) or (kind == "H" and not (part or firm)):
             continue
         value = _time(atoms, index, last, part)
         if value:
@@ -89,6 +88,9 @@ def attach(found: list[Hour], atoms: Atoms, first: int, last: int) -> Hour | Non
     A part of the day must touch the mention (a preposition between them aside); a clock time may stand a few words
     off, if no break and no other date comes between.
     """
+    low = bisect_left(found, first - REACH - LONGEST, key=lambda hour: hour.first)
+    high = bisect_right(found, last + REACH + 1, key=lambda hour: hour.first)
+    found = found[low:high]
     touching = [hour for hour in found if _touches(hour, atoms, first, last)]
     exact = [
         hour

@@ -187,7 +187,7 @@ class _Builder:
                 joined = any(clitic.startswith(word) for word in self.conjunctions)
                 assimilated = bool(self.article) and clitic.endswith("ل") and first.startswith(self.article)
                 head = clitic + (first[1:] if assimilated else first)
-                yield Entry((head, *tokens[1:]), entry.kind, entry.value, len(clitic), joined)
+                yield Entry((head, *tokens[1:]), entry.kind, entry.value, 0 if assimilated else len(clitic), joined)
 
     def _with_suffixes(self) -> Iterator[Entry]:
         for tokens, entry in self.found.items():
