@@ -288,6 +288,20 @@ def test_a_change_is_told_in_the_order_of_time() -> None:
     ]
 
 
+def test_the_headline_of_a_change_follows_the_same_order() -> None:
+    whole = comparison()
+    turned = replace(whole.findings[1], evidence=whole.findings[1].evidence[::-1])
+    text = markdown.report(replace(whole, findings=(turned,)))
+    assert "Injured: about 100 (oued.md), then 130 (The Wadi Post)" in text
+
+
+def test_a_reason_is_a_sentence() -> None:
+    whole = comparison()
+    bare = replace(whole.findings[0], reason="the days differ")
+    text = markdown.report(replace(whole, findings=(bare,)))
+    assert "<strong>Why this is a conflict:</strong> The days differ.<br>" in text
+
+
 def test_agreements_come_by_the_number_of_origins() -> None:
     whole = comparison()
     lone = replace(whole.findings[2], id="a2", slot="carried widely", origins=3)

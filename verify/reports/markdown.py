@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from verify import __version__
 from verify.datamodels import Article, Comparison, Evidence, Finding, Kind, ModelInfo, NotCompared, Relation, Unreadable
 from verify.reports import wording
 from verify.reports.excerpts import quoted, shortened
-from verify.reports.headlines import NAMES_SOURCES, headline
+from verify.reports.headlines import NAMES_SOURCES, as_of, headline, in_reading_order
 from verify.reports.markup import anchor, block, field, folded, link, quote, row, span, table
 from verify.reports.places import Places
 
@@ -24,7 +24,6 @@ LONGEST_UNBROKEN = 24
 """Characters of a value or a day that are kept on one line of a narrow column, `at least 20,000,000` among them."""
 LONGEST_STATEMENT = 160
 """Characters of an agreed statement shown before it is opened: a long sentence, two lines."""
-_LAST = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,9 @@ def _who_says_what(page: _Page, finding: Finding, evidence: Iterable[Evidence]) 
 
 def _evidence_row(page: _Page, kind: Kind, evidence: Evidence, *, has_values: bool) -> str:
     article = page.places.articles[evidence.article]
-    as_of = evidence.as_of or article.published_day
+    day = as_of(page.places, evidence)
     return row(
-        page.source(article.id) + (f"<br><sub>{_unbroken(wording.day(as_of))}</sub>" if as_of else ""),
+        page.source(article.id) + (f"<br><sub>{_unbroken(wording.day(day))}</sub>" if day else ""),
         *[_unbroken(shortened(wording.evidence_value(kind, evidence)))] * has_values,
         *_quotation(page, article, evidence),
     )
@@ -191,7 +190,7 @@ def _reason(page: _Page, finding: Finding) -> list[str]:
     shared = _shared_texts(page, finding)
     origins = f", {wording.origins(finding.origins)}" if finding.origins else ""
     return [
-        f"<strong>{wording.why(finding)}:</strong> {field(shortened(finding.reason))}{shared}"
+        f"<strong>{wording.why(finding)}:</strong> {field(wording.sentence(shortened(finding.reason)))}{shared}"
         f"<br><sub>{wording.KIND_WORDS[finding.kind]}, confidence {wording.score(finding.score)}{origins}</sub>",
         "",
     ]
@@ -214,7 +213,7 @@ def _updates(page: _Page) -> list[str]:
             "",
             *table(
                 ("As of", "Says", "Source", "Attributed to", "In its own words"),
-                [_step(page, finding.kind, each) for each in _by_time(page, finding)],
+                [_step(page, finding.kind, each) for each in in_reading_order(page.places, finding)],
             ),
             "",
             *_reason(page, finding),
@@ -222,19 +221,11 @@ def _updates(page: _Page) -> list[str]:
     return lines
 
 
-def _by_time(page: _Page, finding: Finding) -> list[Evidence]:
-    return sorted(finding.evidence, key=lambda each: _as_of(page, each) or _LAST)
-
-
-def _as_of(page: _Page, evidence: Evidence) -> date | None:
-    return evidence.as_of or page.places.articles[evidence.article].published_day
-
-
 def _step(page: _Page, kind: Kind, evidence: Evidence) -> str:
     article = page.places.articles[evidence.article]
-    as_of = _as_of(page, evidence)
+    day = as_of(page.places, evidence)
     return row(
-        _unbroken(wording.day(as_of) if as_of else wording.UNKNOWN),
+        _unbroken(wording.day(day) if day else wording.UNKNOWN),
         _unbroken(shortened(wording.evidence_value(kind, evidence))),
         page.source(article.id),
         *_quotation(page, article, evidence),

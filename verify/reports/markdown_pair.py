@@ -66,7 +66,7 @@ def _changed(result: Diff, places: Places, findings: Mapping[str, Finding]) -> l
         ]
         lines += [f"### {finding.relation.value.capitalize()}: {field(shortened(headline(places, finding)))}", ""]
         lines += [*table(("", "Says", "In its own words", "Where"), cells), ""]
-        lines += [f"<strong>{wording.why(finding)}:</strong> {field(shortened(finding.reason))}", ""]
+        lines += [f"<strong>{wording.why(finding)}:</strong> {field(wording.sentence(shortened(finding.reason)))}", ""]
     bare = [each for each in rows if not any(id_ in findings for id_ in each.findings)]
     return lines + ([*_rows(result, bare, places), ""] if bare else [])
 

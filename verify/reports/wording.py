@@ -114,6 +114,11 @@ def count_of(relation: Relation, count: int) -> str:
     return plural(count, *_RELATION_COUNTS[relation])
 
 
+def sentence(text: str) -> str:
+    """Return a reason as a sentence: a capital first, a full stop last."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '؟', '…')) else '.'}" if text else ""
+
+
 def score(value: float) -> str:
     """Return a confidence to two digits: finer ones differ between processors."""
     return f"{value:.2f}"
