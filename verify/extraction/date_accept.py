@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ ROUND = 100
 """A round number after "of" is as likely a count."""
 DATING_REACH = 6
 """How near to a year a word such as "dates back to" makes it one."""
+_COUNTED_NEXT = re.compile("(?:[et-]A?[ydn])?N")
+"""What is counted, also after a second number: "2015 dollars", "from 1900 to 2100 dinars"."""
 _NO_BLOCK = Block(frozenset(), frozenset())
 
 
@@ -179,8 +182,10 @@ class Judge:
             return True
         if self.words.year_word_after and stated.endswith("Y"):
             return True
+        if _COUNTED_NEXT.match(self.atoms.classes, spec.last + 1):
+            return False
         plausible = PLAUSIBLE_YEARS if self.words.calendar == GREGORIAN else PERSIAN_OR_LATER
-        return self._kind(spec.last + 1) != "N" and spec.year in plausible and self._year_cue(spec, index, spec.year)
+        return spec.year in plausible and self._year_cue(spec, index, spec.year)
 
     def _year_cue(self, spec: Spec, index: int, year: int) -> bool:
         """Tell whether something beside a bare number of four digits says that it is a year."""

@@ -101,9 +101,11 @@ class _Reader:
             if self.atoms.norms[index] in self.tense.boundaries:
                 ahead = (self.cue(i) for i in range(max(0, index - 2), index))
                 return FUTURE if FUTURE in ahead else UNKNOWN
-            found = FUTURE if self.atoms.norms[index] in self.moved else self.cue(index)
+            found = NEAREST if self.atoms.norms[index] in self.moved else self.cue(index)
             if found == PAST and FUTURE in (self.cue(i) for i in range(max(0, index - AUXILIARY_REACH), index)):
                 return FUTURE
+            if found == FUTURE and not self.tense.past_firm.isdisjoint(self.atoms.norms[max(0, index - 2) : index]):
+                return NEAREST  # "was due to arrive on 5 January": before publication or after it
             if found != UNKNOWN:
                 return found
         return UNKNOWN
@@ -115,7 +117,7 @@ class _Reader:
         for index in range(last + 1, min(len(self.atoms.classes), last + REACH_AFTER)):
             if self._stops(index) or self.atoms.norms[index] in (self.tense.boundaries | _QUOTES):
                 return UNKNOWN
-            found = FUTURE if self.atoms.norms[index] in self.moved else self.cue(index)
+            found = NEAREST if self.atoms.norms[index] in self.moved else self.cue(index)
             if found != UNKNOWN:
                 return found
         return UNKNOWN

@@ -83,7 +83,7 @@ _RULES = (
     _rule("pA", r"A?(?P<part>p)-?f?A?(?P<decade>T)", build.decade),
     _rule("pA", r"A?(?P<part>p)-?f?A?(?P<cue>I)?A?'?(?P<number>[dyn])[-']?(?P<ending>[zs])?", build.decade),
     _rule("pA", rf"A?(?P<part>p)-?f?A?(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR})", build.period),
-    _rule("pA", r"A?(?P<part>p)f?A?(?P<unit_bare>[UVY])(?![LBxy])", build.period),
+    _rule("pA", r"A?(?P<part>p)f?A?(?P<unit_bare>[UVY])(?![LBy])", build.period),
     _rule("mMlBSyY", rf"{_LAST_YEAR}{_MONTH}'?x?{_TAIL}(?P<part_after>P)", build.month),
     _rule(
         "lBUVYyS",
@@ -98,7 +98,7 @@ _RULES = (
     _rule(
         "AOQdc",
         rf"A?{_FRACTION}f?A?"
-        rf"(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR}|(?P<unit_bare>[Y])(?![LBxy]))",
+        rf"(?:{_UNIT_BEFORE}|{_UNIT_AFTER}|(?P<shift_word>S)|Y?A?{_YEAR}|(?P<unit_bare>[Y])(?![LBy]))",
         build.period,
     ),
     _rule("AOQdc", rf"A?{_FRACTION}(?![fA]|e?[OQ])", build.bare_fraction),

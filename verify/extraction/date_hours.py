@@ -118,5 +118,7 @@ def _touches(hour: Hour, atoms: Atoms, first: int, last: int) -> bool:
         return True
     if hour.last >= first and hour.first <= last:
         return True
+    if hour.first > last and atoms.classes[hour.first] == "p":
+        return False
     between = _between(atoms, hour, first, last)
     return bool(re.fullmatch("[aAfj,']{0,2}", between)) and not (hour.first > last and "," in between)

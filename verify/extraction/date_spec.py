@@ -16,9 +16,8 @@ FUTURE_WEIGHT = 3
 """Without any sign of tense a date is taken as past unless the next one is three times nearer: an article of
 12 May that says "from 1 July" looks ahead, one of 12 May that says "in March" looks back."""
 TENSE_WEIGHT = 12
-"""Against the tense of the nearest verb a date is taken the other way only when that is twelve times nearer: "the
-hearing lasted six hours and resumes on 12 May" of 27 April, "was due on 5 January" of 9 January. News that means a
-day eleven months away says its year."""
+"""After a verb in the past a date is taken as future only when that is twelve times nearer: "the hearing lasted six
+hours and resumes on 12 May" of 27 April. News that means a day eleven months back says its year."""
 MOST_WEEKDAYS = 5
 """A month has no sixth Monday."""
 WEEKDAY_SLACK = 2
@@ -273,8 +272,9 @@ def choose(
     if not before or not after:
         return next(iter(after[:1] or before[-1:]), None)
     ahead, back = (after[0].start - published).days, (published - before[-1].end).days
-    weight = {PAST: TENSE_WEIGHT, FUTURE: 1 / TENSE_WEIGHT, NEAREST: 1}.get(direction(), FUTURE_WEIGHT)
-    return after[0] if ahead * weight < back else before[-1]
+    tense = direction()
+    weight = {PAST: TENSE_WEIGHT, NEAREST: 1}.get(tense, FUTURE_WEIGHT)
+    return after[0] if tense == FUTURE or ahead * weight < back else before[-1]
 
 
 def _offset(spec: Spec, published: date) -> Interval:
