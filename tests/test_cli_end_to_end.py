@@ -185,18 +185,18 @@ def test_a_diff_shows_the_changed_figure(articles: Path, cache: Path) -> None:
     assert "\x1b" not in done.out
 
 
-def test_a_claim_is_supported_and_refuted(articles: Path, cache: Path) -> None:
-    claim = "The warehouse belonged to the Salmin Grain Company."
+@pytest.mark.parametrize(
+    ("claim", "verdict", "code"),
+    [
+        ("The warehouse belonged to the Salmin Grain Company.", "supported", 0),
+        ("A warehouse fire in Port Salmin killed 300 people on Tuesday night.", "refuted", 1),
+        ("The central bank raised interest rates.", "not_enough_info", 0),
+    ],
+)
+def test_a_claim_gets_its_verdict(claim: str, verdict: str, code: int, articles: Path, cache: Path) -> None:
     done = verify("check", claim, articles, "--format", "json", cache=cache)
-    assert done.code == 0
-    assert done.json()["verdict"] == "supported"
-    claim = "A warehouse fire in Port Salmin killed 300 people on Tuesday night."
-    done = verify("check", claim, articles, "--format", "json", cache=cache)
-    assert done.code == 1
-    assert done.json()["verdict"] == "refuted"
-    done = verify("check", "The central bank raised interest rates.", articles, "--format", "json", cache=cache)
-    assert done.code == 0
-    assert done.json()["verdict"] == "not_enough_info"
+    assert done.json()["verdict"] == verdict
+    assert done.code == code
 
 
 def test_facts_of_standard_input_have_offsets_into_it() -> None:
