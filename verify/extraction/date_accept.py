@@ -94,9 +94,9 @@ class Judge:
         if kind == "relative":
             kind = {0: "today", -1: "yesterday", 1: "tomorrow"}.get(spec.offset or 0, "relative")
         block = self.words.blocks.get(kind, _NO_BLOCK)
-        before = {
-            self._norm(i).split(" ")[-1] for i in (spec.first - 1, self._before(spec.first), self._head(spec.first))
-        }
+        abbreviated = spec.first - 2 if self._kind(spec.first - 1) == "." else spec.first - 1
+        neighbours = (abbreviated, self._before(spec.first), self._head(spec.first))
+        before = {self._norm(i).split(" ")[-1] for i in neighbours}
         after = self._norm(spec.last + 1).split(" ")[0]
         return bool(before & block.before) or after in block.after
 
