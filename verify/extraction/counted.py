@@ -47,6 +47,8 @@ def unit_after(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, digits:
         return None
     if token.kind == "w" and len(token.text) <= _LONGEST_SYMBOL and token.text.isascii() and not digits:
         return None
+    if token.kind == "w" and len(token.text) == 1 and token.text.isascii() and token.text.isupper() != (token.text in "CF"):
+        return None
     last = index + len(phrase.keys)
     if phrase.value == "day" and last < len(tokens) and "weekdays" in tokens[last].word.entry.lists:
         return None

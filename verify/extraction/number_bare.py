@@ -44,7 +44,7 @@ class Bare:
         if follows is not None and follows.index - numeral.last <= 3:
             return True
         governed = self.classifier.governing_before(numeral.first) or self.classifier.noun_before(numeral.first)
-        return hedged and (governed is not None or self._changes(numeral))
+        return hedged and (numeral.low >= 1000 or governed is not None or self._changes(numeral))
 
     def _is_formed(self, numeral: Numeral) -> bool:
         """Tell whether a large number is written as a count: with a scale word or separators, not as a code."""

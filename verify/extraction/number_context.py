@@ -15,12 +15,17 @@ from verify.extraction.number_words import Numeral
 
 _HYPHENS = frozenset("-‐‑–—")
 _TIES = frozenset(":/×*=\\")
+_HOLDER_LINKS = frozenset({"linkers", "articles", "article_ones"})
+_TITLE_SHARE = 0.6
+"""Part of the long words with a capital that makes a headline in title case; plain sentences have a third at most."""
 _QUOTES = frozenset("\"“”«»")
 _NUMBER_SIGNS = frozenset("#№§")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2150
 """Four bare digits in this range are a year unless something counted follows."""
 _LAST_DAY = 31
 _LAST_HOUR = 24
+_CHANGE_WINDOW = 4
+"""Tokens back to a verb of change, after which "to six hours" is no clock time."""
 _SAYING_WINDOW = 7
 """Tokens between "two officials" and "said": "two officials briefed on the talks said"."""
 _AGE_WINDOW = 6
@@ -58,6 +63,29 @@ class Context:
             return True
         return self._ordinal_follows(numeral)
 
+    def is_compound_name(self, numeral: Numeral) -> bool:
+        """Tell whether a number word is tied to letters: "mille-feuille"."""
+        at = numeral.last
+        return self._text(at) in _HYPHENS and self._glued(at) and self._glued(at + 1) and self._text(at + 1).isalpha()
+
+    def is_proper_name(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether a capitalised number word begins or makes a name: "the Four Seasons", "La Quinzaine"."""
+        word = self.tokens[numeral.first]
+        at = numeral.first + ("article" in "".join(word.word.entry.lists) and numeral.last > numeral.first + 1)
+        if at == 0 or numeral.digits or not self._text(at)[:1].isupper() or self._text(at).isupper():
+            return False
+        if self._text(at - 1) in {".", ":", "?", "!", "–", "—", *_QUOTES} or self._is_headline(at, counted):
+            return False
+        after = self._text(counted.head) if counted is not None and counted.head >= 0 else ""
+        return after[:1].isupper() or counted is None or numeral.noun_like
+
+    def _is_headline(self, first: int, counted: Counted | None) -> bool:
+        """Tell whether most long words beside the number and its noun begin in upper case, as in titles."""
+        last = counted.last if counted is not None else first + 1
+        others = (*self.tokens[1:first], *self.tokens[last:])
+        long = [token.text for token in others if token.kind == "w" and len(token.text) > 3]
+        return sum(text[0].isupper() for text in long) > _TITLE_SHARE * max(1, len(long))
+
     def is_title(self, numeral: Numeral, end: int) -> bool:
         """Tell whether quotation marks enclose nothing but the number and its noun: "60 Minutes"."""
         return self._text(numeral.first - 1) in _QUOTES and self._text(end) in _QUOTES and end > numeral.last
@@ -67,19 +95,21 @@ class Context:
             return False
         before = self.tokens[first - 1]
         if before.kind == "w":
-            return not self._is_clitic(before) and before.word.key not in self.lexicon.currency
+            return not self._is_clitic(before, tied=True) and before.word.key not in self.lexicon.currency
         if before.text in _TIES or before.text in "'’_":
             return before.text in _TIES and self._glued(first - 1)
         if before.text == "+":
             return True
         if before.text in _HYPHENS and self._glued(first - 1):
             tied = self.tokens[first - 2]
-            named = tied.kind == "w" and "units_ahead" not in tied.word.entry.lists and not self._is_clitic(tied)
+            ahead = "units_ahead" in tied.word.entry.lists
+            named = tied.kind == "w" and not ahead and not self._is_clitic(tied, tied=True)
             return tied.kind == "n" or named
         return before.text in "." and self._glued(first - 1)
 
-    def _is_clitic(self, token: Token) -> bool:
-        return token.word.key in self.lexicon.format.get("number_prefixes", ()) or "elided" in token.word.entry.lists
+    def _is_clitic(self, token: Token, *, tied: bool) -> bool:
+        """Tell whether letters tied to digits are a conjunction, preposition or article of the language."""
+        return tied and token.word.key in self.lexicon.format.get("number_prefixes", ())
 
     def _tied_after(self, last: int) -> bool:
         if not self._glued(last):
@@ -117,7 +147,12 @@ class Context:
         if at < numeral.first - 1 and self._text(at + 1) in {".", ":"} and len(self._text(at)) > 2:
             return False
         word = self.tokens[at].word
-        if numeral.digits and counted is not None and counted.linked and self._is_named(at):
+        if numeral.bare and counted is not None and counted.linked and self._is_named(at):
+            return True
+        unknown = counted is None or not counted.known
+        if numeral.bare and unknown and self._is_proper(at):
+            return True
+        if numeral.bare and unknown and "labels" in self._lists(at - 1) and not word.known:
             return True
         counts = counted is not None and counted.known and not counted.linked
         if "labels" in word.entry.lists and not (word.prefixed and not word.definite and word.conjoined):
@@ -125,6 +160,11 @@ class Context:
         if "definite_labels" in word.entry.lists and word.definite:
             return not counts
         return False
+
+    def _is_proper(self, at: int) -> bool:
+        """Tell whether an unknown capitalised word stands there, in a language where numbers after it name."""
+        token = self.tokens[at]
+        return bool(self.lexicon.format.get("capital_labels")) and token.text[:1].isupper() and not token.word.known
 
     def _is_named(self, at: int) -> bool:
         """Tell whether a definite or capitalised word stands there that number and "of" do not count on."""
@@ -194,6 +234,9 @@ class Context:
         following = numeral.last
         if match_forward(self.tokens, following, self.lexicon.clock_after):
             return True
+        window = range(max(0, numeral.first - _CHANGE_WINDOW), numeral.first)
+        if any("change_verbs" in self._lists(at) for at in window):
+            return False
         hour = counted is not None and counted.unit == "hour" and numeral.low == int(numeral.low)
         if not hour or counted is None:
             return False
@@ -208,9 +251,12 @@ class Context:
             return True
         if counted is None or counted.unit not in {"year", "month"}:
             return False
-        holder = self.tokens[first - 1].word.entry if first else None
-        if holder is not None and "linkers" in holder.lists and first > 1:
-            holder = self.tokens[first - 2].word.entry
+        at = first - 1
+        while at > max(0, first - 5) and (self._lists(at) & _HOLDER_LINKS or self._text(at) in "'’"):
+            at -= 1
+        holder = self.tokens[at].word.entry if at >= 0 else None
+        if at < first - 1 and self._text(at) == "," and self._text(counted.last) in {",", "."} and at >= 0:
+            return True
         if holder is not None and counted.unit == "year" and self._is_person(holder):
             return True
         subject = match_backward(self.tokens, first - 1, self.lexicon.age_subjects)

@@ -56,6 +56,24 @@ class Forms:
         after = self.tokens[index + 1]
         return after.kind == "w" and not after.word.entry.lists & {"not_nouns", "breaks", "among"}
 
+    def one_unit(self, index: int) -> Counted | None:
+        """Return a singular unit that stands for one of it: after a hedge, or before "and a half"."""
+        word = self.tokens[index].word
+        if word.definite or (word.prefixed and not word.conjoined) or "plurals" in word.entry.lists:
+            return None
+        if self.lexicon.unit_categories.get(word.entry.unit) not in {"duration", "distance"}:
+            return None
+        after = self.tokens[index + 1].word if index + 1 < len(self.tokens) else None
+        if after is not None and (after.entry.roles and not after.conjoined or "weekdays" in after.entry.lists):
+            return None
+        hedge = before(self.tokens, index, self.lexicon, duration=True)
+        hedged = hedge is not None and hedge.last > hedge.first and (
+            hedge.last - hedge.first > 1 or hedge.hedge is Hedge.ABOUT
+        )
+        if not hedged and self.half_after(index + 1) is None:
+            return None
+        return Counted(index, index + 1, index, unit=word.entry.unit, known=True)
+
     def noun_before_one(self, numeral: Numeral) -> Counted | None:
         """Return the noun before "one" where the language puts it so: "a civilian one"."""
         at = numeral.first - 1
@@ -83,7 +101,8 @@ class Forms:
         hedged = before(self.tokens, numeral.first, self.lexicon, duration=False) is not None
         if counted is None or not counted.known or counted.linked:
             return hedged and counted is not None and counted.known
-        if hedged or "alone_after" in self.tokens[numeral.last].word.entry.lists:
+        ahead = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
+        if hedged or "only" in ahead or "alone_after" in self.tokens[numeral.last].word.entry.lists:
             return True
         lists = self.tokens[numeral.first].word.entry.lists
         previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
@@ -96,7 +115,7 @@ class Forms:
         if "alone" in lists:
             return False
         if counted.unit:
-            return "one_before" in previous
+            return counted.unit != "day" or "one_before" in previous
         return bool(counted.noun)
 
     def is_strict(self, numeral: Numeral) -> bool:

@@ -94,7 +94,7 @@ def before(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, duration: b
         if found is None or step.hedge in _BOUNDS:
             found = Found(step.hedge, step.first, index)
         at = step.first - 1
-    return found or _verb_before(tokens, index, lexicon)
+    return found or _split_before(tokens, index) or _verb_before(tokens, index, lexicon)
 
 
 def _one_before(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, duration: bool) -> Found | None:
@@ -110,6 +110,22 @@ def _one_before(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, duration:
     if "change_to" in tokens[at].word.entry.lists and len(phrase.keys) == 1 and _changes(tokens, at):
         return None
     return Found(Hedge(phrase.value), at - len(phrase.keys) + 1, at + 1)
+
+
+def _split_before(tokens: Sequence[Token], index: int) -> Found | None:
+    """Find a hedge around its subject: "is not less, the number of the missing, than 150"."""
+    if index < 2 or "split_prepositions" not in tokens[index - 1].word.entry.lists:
+        return None
+    for at in range(index - 2, max(-1, index - 2 - _VERB_WINDOW), -1):
+        lists = tokens[at].word.entry.lists
+        negated = at > 0 and "negations" in tokens[at - 1].word.entry.lists
+        if "split_less" in lists:
+            return Found(Hedge.AT_LEAST if negated else Hedge.LESS_THAN, index - 1, index)
+        if "split_more" in lists:
+            return Found(Hedge.AT_MOST if negated else Hedge.MORE_THAN, index - 1, index)
+        if tokens[at].kind != "w" or tokens[at].word.numeric:
+            return None
+    return None
 
 
 def _changes(tokens: Sequence[Token], at: int) -> bool:
@@ -144,6 +160,9 @@ def after(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Found | None
     if at < len(tokens) and tokens[at].text in "،," and match_forward(tokens, at + 1, lexicon.hedges_after):
         at += 1
     phrase = match_forward(tokens, at, lexicon.hedges_after)
+    if phrase is not None and at + len(phrase.keys) < len(tokens):
+        if "linkers" in tokens[at + len(phrase.keys)].word.entry.lists and tokens[at].word.conjoined is False:
+            phrase = None if "conjunctions" in tokens[at].word.entry.lists else phrase
     return Found(Hedge(phrase.value), index, at + len(phrase.keys)) if phrase else None
 
 

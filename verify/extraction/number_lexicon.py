@@ -40,6 +40,7 @@ class Entry:
     nominal: str = ""
     dual: bool = False
     definite_dual: bool = False
+    singular: str = ""
     lists: set[str] = field(default_factory=set)
 
     @property
@@ -107,6 +108,8 @@ class Lexicon:
         self._definite_prefixes = tuple(self.format.get("definite_prefixes", ()))
         self._conjunctions = tuple(self.format.get("conjunction_prefixes", ()))
         self._endings = sorted((folded(e) for e in self.format.get("strip_endings", ())), key=len, reverse=True)
+        self._dual_mark = str(self.format.get("dual_mark", ""))
+        self._marked_duals: dict[str, Entry] = {}
         self._inflects_numbers = bool(self.format.get("inflect_numbers"))
         self._possessives = sorted(self.format.get("possessives", ()), key=len, reverse=True)
         self.unit_categories = {
@@ -159,10 +162,20 @@ class Lexicon:
                 self._words.clear()
             key = folded(surface)
             info = self._analyse(_STRAIGHT.get(key, key))
-            if info.numeric or info.entry.lists & _STARTERS or info.key in self.idioms or info.stem in self.idioms:
+            if self._dual_mark and info.stem in self._marked_duals and self._is_marked_dual(surface):
+                info = replace(info, entry=self._marked_duals[info.stem], numeric=True)
+            if info.numeric or info.entry.lists & _STARTERS or info.key in self.idioms or info.stem in self.idioms or self._may_count_bare(info):
                 info = replace(info, starts=True)
             self._words[surface] = info
         return info
+
+    def _may_count_bare(self, info: WordInfo) -> bool:
+        return bool(info.entry.unit) and bool(self.format.get("bare_units_count"))
+
+    def _is_marked_dual(self, surface: str) -> bool:
+        """Tell whether a written vowel makes the ending that of the dual and not of the plural."""
+        bare = "".join(char for char in surface if char == self._dual_mark or char.isalpha())
+        return len(bare) > _SHORTEST_REST and bare[-3] == self._dual_mark
 
     def _analyse(self, key: str) -> WordInfo:
         for find in (self._listed, self._inflected, self._phrased, self._possessed):
@@ -274,16 +287,20 @@ class Lexicon:
                 source = self.entries.get(singular, _NOTHING)
                 if source.noun:
                     source.lists.add("single")
+                readable = source.noun in definite and singular not in never
                 for suffix in data.get(f"endings_{kind}", ()):
-                    self._add_dual(base + folded(suffix), source, source.noun in definite and singular not in never)
+                    self._add_dual(base + folded(suffix), source, readable, word)
+                for suffix in data.get("endings_marked", ()) if kind == "nominative" else ():
+                    entry = Entry(noun=source.noun, dual=True, definite_dual=readable, singular=word)
+                    self._marked_duals[base + folded(suffix)] = entry
         for word in _split(data.get("forms", "")):
-            self._add_dual(folded(word), Entry(noun=data.get("forms_class", "people")), definite=False)
+            self._add_dual(folded(word), Entry(noun=data.get("forms_class", "people")), False, word)
 
-    def _add_dual(self, form: str, source: Entry, definite: bool) -> None:
+    def _add_dual(self, form: str, source: Entry, definite: bool, singular: str) -> None:
         if form in self.entries and not self.entries[form].dual:
             return
         entry = self._entry(form)
-        entry.dual, entry.definite_dual = True, definite
+        entry.dual, entry.definite_dual, entry.singular = True, definite, singular
         entry.noun, entry.unit = source.noun, source.unit
 
 

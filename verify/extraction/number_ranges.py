@@ -97,8 +97,11 @@ class Ranges:
             return None
         if self.tokens[at].text in _HYPHENS:
             tight = self.tokens[at].glued == self.tokens[at + 1].glued
-            second = self.numerals.read(at + 1) if tight and self.tokens[at + 1].kind == "n" else None
+            words = self._adjacent(numeral, at + 1) and not numeral.digits
+            second = self.numerals.read(at + 1) if tight and (words or self.tokens[at + 1].kind == "n") else None
             return self._join(numeral, second, self._start(numeral))
+        if self._adjacent(numeral, at):
+            return self._join(numeral, self.numerals.read(at), self._start(numeral))
         phrase = match_forward(self.tokens, at, self.lexicon.range_to)
         if phrase is None:
             phrase = match_forward(self.tokens, at, self.lexicon.range_or)
@@ -108,6 +111,12 @@ class Ranges:
         if at >= len(self.tokens):
             return None
         return self._join(numeral, self.numerals.read(at), self._start(numeral))
+
+    def _adjacent(self, numeral: Numeral, at: int) -> bool:
+        """Tell whether the next number word is one more: "three four days" for three or four."""
+        if not self.lexicon.format.get("adjacent_ranges") or numeral.digits or numeral.low >= 10:
+            return False
+        return self.tokens[at].word.entry.roles.get("cardinals") == numeral.low + 1 and not self.tokens[at].word.conjoined
 
     def _join(self, low: Numeral, high: Numeral | None, first: int) -> Range | None:
         if high is None or high.low != high.high:

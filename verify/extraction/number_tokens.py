@@ -69,10 +69,11 @@ def may_say_number(text: str, lexicon: Lexicon) -> bool:
     if _DIGIT.search(text):
         return True
     article = False
+    bare = bool(lexicon.format.get("bare_units_count"))
     lookup = lexicon.word
     for piece in _WORD.findall(text):
         word = lookup(piece)
         if word.numeric or (article and word.entry.unit):
             return True
-        article = word.starts and "one_articles" in word.entry.lists
+        article = "one_articles" in word.entry.lists or (bare and word.stem in lexicon.hedges_before)
     return False

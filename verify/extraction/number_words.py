@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from verify.datamodels import Hedge
 from verify.extraction.number_digits import read_digits
+from verify.extraction.number_hedges import match_forward
 from verify.extraction.number_lexicon import Lexicon
 from verify.extraction.number_tokens import Token
 
@@ -39,6 +41,13 @@ class Numeral:
     share: bool = False
 
 
+class Decimals(NamedTuple):
+    """A value and the index of the token after it."""
+
+    value: float
+    end: int
+
+
 class NumeralReader:
     """Reads the longest numeral that begins at a token."""
 
@@ -55,6 +64,8 @@ class NumeralReader:
         roles = token.word.entry.roles
         if "several" in token.word.entry.lists:
             return self._several(index)
+        if "scales" in roles and self._is_one_of(index):
+            return self._sum(index)
         if "vague" in roles or "vague_multiplier" in roles:
             return self._vague(index)
         if "approximate" in roles:
@@ -63,7 +74,8 @@ class NumeralReader:
             return self._fraction(index)
         if "shares" in roles:
             return Numeral(index, index + 1, roles["shares"], roles["shares"], Hedge.EXACT, share=True)
-        if token.word.entry.lists & {"articles", "article_ones"} and "fractions" in self._roles(index + 1):
+        halves = "fractions" in self._roles(index + 1) and not self.lexicon.format.get("plain_half")
+        if halves and token.word.entry.lists & {"articles", "article_ones"}:
             inner = self._fraction(index + 1)
             if inner is not None:
                 return Numeral(index, inner.last, inner.low, inner.high, inner.hedge)
@@ -72,6 +84,12 @@ class NumeralReader:
         if roles:
             return self._shares(index) or self._multiplied(index) or self._sum(index)
         return None
+
+    def _is_one_of(self, index: int) -> bool:
+        """Tell whether a form that is one thousand and thousands means one: after a hedge (Russian genitive)."""
+        if not self.lexicon.format.get("hedged_vague_is_one") or index == 0:
+            return False
+        return self.tokens[index - 1].word.stem in self.lexicon.hedges_before
 
     def _roles(self, index: int) -> dict[str, float]:
         return self.tokens[index].word.entry.roles if 0 <= index < len(self.tokens) else {}
@@ -131,7 +149,8 @@ class NumeralReader:
         many = roles.get("scales") or roles.get("dozens")
         if many and not self.tokens[at].word.definite:
             return Numeral(index, at + 1, value * many, value * many, Hedge.EXACT)
-        unit = self.tokens[at].word.entry.unit
+        phrase = match_forward(self.tokens, at, self.lexicon.units)
+        unit = self.tokens[at].word.entry.unit or (phrase.value if phrase is not None else "")
         if unit and self.lexicon.unit_categories.get(unit) in {"duration", "distance", "weight", "share"}:
             dual_or_definite = self.tokens[at].word.entry.dual or self.tokens[at].word.definite
             return None if dual_or_definite else Numeral(index, at, value, value, Hedge.EXACT)
@@ -163,6 +182,8 @@ class NumeralReader:
 
     def _is_one_unit(self, index: int) -> bool:
         """Tell whether the word after an article is a unit of time or measure: "a month"."""
+        if index < len(self.tokens) and "ordinals" in self.tokens[index].word.entry.lists:
+            return False
         if index >= len(self.tokens) or "one_articles" not in self.tokens[index - 1].word.entry.lists:
             return False
         token = self.tokens[index]
@@ -200,8 +221,21 @@ class NumeralReader:
         first = self.tokens[index]
         bare = first.kind == "n" and end == index + 1 and first.text.isdigit()
         value = total.value()
+        value, end = self._with_decimals(value, end)
         end = self._after_suffix(end)
         return Numeral(index, end, value, value, Hedge.EXACT, digits=first.kind == "n", bare=bare)
+
+    def _with_decimals(self, value: float, end: int) -> Decimals:
+        """Add decimals in words: "fifty-one point two"; skip the point of an abbreviated scale."""
+        if end >= len(self.tokens):
+            return Decimals(value, end)
+        dotted = self.tokens[end - 1].word.key in self.lexicon.format.get("dotted", ())
+        if dotted and self.tokens[end].text == "." and self.tokens[end].glued and end + 1 < len(self.tokens):
+            return Decimals(value, end + 1)
+        decimals = self._roles(end + 1).get("cardinals", 100.0)
+        if "decimal_points" not in self.tokens[end].word.entry.lists or decimals >= 100 or value != int(value):
+            return Decimals(value, end)
+        return Decimals(value + decimals / (10 if decimals < 10 else 100), end + 2)
 
     def _after_suffix(self, end: int) -> int:
         """Return the index after a case ending that an apostrophe ties to digits (Turkish)."""
@@ -229,6 +263,11 @@ class NumeralReader:
         if at > index and token.glued and "scale_symbols" in roles and self.tokens[at - 1].kind == "n":
             total.scale(roles["scale_symbols"], conjoined=False)
             return at + 1
+        if at > index and token.glued and token.text == "m" and self.tokens[at - 1].kind == "n":
+            following = self.tokens[at + 1].word.entry if at + 1 < len(self.tokens) else None
+            if following is not None and (following.unit or following.noun) and not self.tokens[at + 1].glued:
+                total.scale(1_000_000.0, conjoined=False)
+                return at + 1
         if "fractions" in roles and at > index:
             return self._add_fraction(at, total) if conjoined or self.lexicon.format.get("plain_half") else None
         return at + 1 if self._add_word(at, total, roles, conjoined=conjoined, first=at == index) else None

@@ -79,10 +79,12 @@ class _Reader:
         idiom = match_forward(self.tokens, index, self.lexicon.idioms)
         if idiom is not None:
             return index + len(idiom.keys)
-        if token.kind != "n" and not token.word.numeric and not token.word.entry.lists & {"several", "articles"}:
-            return index + 1
         if token.word.entry.dual:
             return self._dual(index)
+        if token.word.entry.unit and not token.word.entry.roles:
+            return self._one_unit(index)
+        if token.kind != "n" and not token.word.numeric and not token.word.entry.lists & {"several", "articles"}:
+            return index + 1
         numeral = self.numerals.read(index)
         if numeral is None:
             return index + 1
@@ -137,13 +139,15 @@ class _Reader:
             return counted.last if counted is not None else numeral.last
         if context.is_label(numeral, counted) or context.is_list_number(numeral, counted):
             return numeral.last
-        if context.is_source(counted):
+        if context.is_source(counted) or context.is_proper_name(numeral, counted):
             return numeral.last
         if context.is_pair(numeral, counted) or not self.forms.may_be_definite(numeral, counted):
             return numeral.last
         if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
             if counted is None or not counted.unit or self.forms.half_after(counted.last) is None:
                 return numeral.last
+        if counted is None and not numeral.digits and self.context.is_compound_name(numeral):
+            return numeral.last
         counted = self.forms.noun_before_definite(numeral) or counted
         last = max(numeral.last, counted.last if counted is not None else 0)
         compared = self._compared(numeral, first) if counted is None else None
@@ -201,6 +205,14 @@ class _Reader:
         if low < numeral.high and low < 1000:
             low *= scale
         return replace(numeral, last=numeral.last + 1, low=round(low, 2), high=round(numeral.high * scale, 2))
+
+    def _one_unit(self, index: int) -> int:
+        """Read one unit that only a hedge or a half makes a quantity: "less than a week" without an article."""
+        counted = self.forms.one_unit(index)
+        if counted is None or index in self.taken:
+            return index + 1
+        numeral = Numeral(index, index + 1, 1.0, 1.0, Hedge.EXACT)
+        return self._emit(numeral, _interval(numeral), counted, first=index, last=index + 1)
 
     def _dual(self, index: int) -> int:
         counted = self.forms.dual(index)
@@ -316,6 +328,8 @@ class _Reader:
     def _without_clitics(self, index: int) -> str:
         """Return a word as written without the conjunction or preposition that is tied to it."""
         token = self.tokens[index]
+        if token.word.entry.singular:
+            return token.word.entry.singular
         if not token.word.prefixed or token.word.definite:
             return token.text
         letters = cut = 0
