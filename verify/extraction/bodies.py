@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from verify.datamodels import Entity, EntityKind
-from verify.extraction.gazetteer import common_words, nation, place_at
+from verify.extraction.gazetteer import WORDS_CACHED, common_words, nation, place_at
 from verify.extraction.lexicon import Lexicon
+from verify.extraction.lexicon import lexicon as get_lexicon
 from verify.extraction.people import CLOSING
 from verify.extraction.words import Cut, Token, Word, key
 
@@ -25,7 +28,7 @@ def find_bodies(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
 
 
 def _at(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity | None, int]:
-    if not sentence[index].word.is_word:
+    if not _may_begin(sentence[index].word, lexicon.language):
         return None, index + 1
     composed = _composed(text, sentence, lexicon, index)
     if composed is not None:
@@ -57,6 +60,16 @@ def _at(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) ->
     if last == head.last:
         return None, index + 1
     return _entity(text, head.start, sentence[last - 1].end), last
+
+
+@lru_cache(maxsize=WORDS_CACHED)
+def _may_begin(word: Word, language: str) -> bool:
+    """Tell whether a body's name may begin with a word."""
+    data = get_lexicon(language)
+    if data is None or not word.is_word:
+        return False
+    tables = (data.body_heads, data.bodies, data.portfolios, data.named, data.composed_bodies)
+    return (data.capitals and word.capital) or any(table.begins(word) for table in tables)
 
 
 def _composed(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
@@ -106,13 +119,15 @@ def _article_end(sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> i
     if not bears or purpose.text in lexicon.stops:
         return index
     last += 1
-    while last < len(sentence) and _conjoined(sentence[last].word) and _and_article(sentence[last].word):
+    while last < len(sentence) and last - index < LONGEST_BODY and _has_article_joined(sentence[last].word):
         last += 1
     return last
 
 
-def _and_article(word: Word) -> bool:
-    return any(form.cut is Cut.ARTICLE for form in word.forms)
+def _has_article_joined(word: Word) -> bool:
+    """Tell whether a word bears the article, perhaps behind "and"."""
+    joined = _conjoined(word) and any(form.cut is Cut.ARTICLE for form in word.forms)
+    return joined or _has_article(word)
 
 
 def _by_portfolio(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity | None, int]:

@@ -9,6 +9,9 @@ otherwise entities do not overlap.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
+
 from verify.datamodels import Entity
 from verify.extraction.bodies import find_bodies
 from verify.extraction.lexicon import lexicon
@@ -16,7 +19,11 @@ from verify.extraction.people import PeopleReader
 from verify.extraction.places import find_nations, find_places
 from verify.extraction.words import tokens
 
+_SENTENCES_CACHED = 64
+"""Attribution asks for the entities of the sentence that was just read."""
 
+
+@lru_cache(maxsize=_SENTENCES_CACHED)
 def find_entities(text: str, language: str) -> tuple[Entity, ...]:
     """Return the entities of one sentence in the order of the text.
 
@@ -29,18 +36,30 @@ def find_entities(text: str, language: str) -> tuple[Entity, ...]:
         return ()
     sentence = tokens(text, language)
     people = tuple(PeopleReader(text, sentence, data).read())
-    names = [(text.find(person.name, person.start_char), person) for person in people if person.name]
-    taken = [(start, start + len(person.name)) for start, person in names]
-    bodies = tuple(body for body in find_bodies(text, sentence, data) if not _covered(body, taken))
-    taken += [(body.start_char, body.end_char) for body in bodies]
-    places = tuple(place for place in find_places(text, sentence, data) if not _covered(place, taken))
-    nations = tuple(
-        word
-        for word in find_nations(text, sentence, data)
-        if not _covered(word, taken[: len(names)]) and not _covered(word, [(p.start_char, p.end_char) for p in places])
+    names = [(text.find(p.name, p.start_char, p.end_char), p) for p in people if p.name]
+    named = _Taken([(start, start + len(person.name)) for start, person in names])
+    offices = _Taken([(p.start_char, p.end_char) for p in people])
+    bodies = tuple(
+        body
+        for body in find_bodies(text, sentence, data)
+        if not named.covers(body) and not (body.key.startswith("org:ministry_of_") and offices.covers(body))
     )
+    filled = _Taken([*named.spans, *((body.start_char, body.end_char) for body in bodies)])
+    places = tuple(place for place in find_places(text, sentence, data) if not filled.covers(place))
+    located = _Taken([*named.spans, *((place.start_char, place.end_char) for place in places)])
+    nations = tuple(word for word in find_nations(text, sentence, data) if not located.covers(word))
     return tuple(sorted((*people, *bodies, *places, *nations), key=lambda e: (e.start_char, -e.end_char, e.key)))
 
 
-def _covered(entity: Entity, spans: list[tuple[int, int]]) -> bool:
-    return any(entity.start_char < end and start < entity.end_char for start, end in spans)
+class _Taken:
+    """Spans that do not overlap, asked whether they touch another."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self._starts = [start for start, _ in self.spans]
+
+    def covers(self, entity: Entity) -> bool:
+        """Tell whether one of the spans shares a character with an entity."""
+        at = bisect_right(self._starts, entity.start_char)
+        before = at > 0 and self.spans[at - 1][1] > entity.start_char
+        return before or (at < len(self._starts) and self._starts[at] < entity.end_char)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from verify import languages
@@ -17,6 +17,8 @@ from verify.extraction.words import Cut, Form, Match, Token, Word
 
 MOST_WORDS = 5
 """The longest names in the tables that news uses have five words (United Arab Emirates has three)."""
+WORDS_CACHED = 100_000
+"""Words of which it is remembered whether they name a place or a nation."""
 SHORTEST_CUT = 4
 """Below four letters what is left behind a preposition is too often the rest of a common word."""
 _SCRIPTS = frozenset({"arabic", "latin", "cyrillic"})
@@ -71,6 +73,7 @@ def common_words(script: str) -> frozenset[str]:
     return frozenset(_lines(f"words_{script}.txt.gz")) if script in _SCRIPTS else frozenset()
 
 
+@lru_cache(maxsize=WORDS_CACHED)
 def nation(word: Word, language: str) -> tuple[str, Form] | None:
     """Return the key of a nationality word and the form that is one, None for other words."""
     table = _nations(language)
@@ -90,10 +93,20 @@ def lookup(name: str, script: str) -> Place | None:
     return Place(place, level)
 
 
+@lru_cache(maxsize=WORDS_CACHED)
+def begins_place(word: Word, script: str) -> bool:
+    """Tell whether a place name of the tables may begin with a word."""
+    rows, longest = _rows(script)
+    names = [form.text.replace("-", " ") for form in word.forms if form.cut is not Cut.ARTICLE]
+    return any(name in rows or name in longest for name in names)
+
+
 def place_at(sentence: tuple[Token, ...], index: int, script: str) -> Match[Place] | None:
     """Return the longest place name that begins at a token."""
-    rows, longest = _rows(script)
     token = sentence[index]
+    if not begins_place(token.word, script):
+        return None
+    rows, longest = _rows(script)
     for form in token.word.forms:
         if form.cut is Cut.ARTICLE or (form.cut is not Cut.NOTHING and len(form.text) < SHORTEST_CUT):
             continue

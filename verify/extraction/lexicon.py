@@ -18,7 +18,8 @@ class Lexicon:
     `capitals` tells whether names begin with capital letters. `roles`, `portfolios` and `modifiers` give canonical
     parts of a role key; `bodies` gives the key of a known organisation,
     `composed_bodies` the kind of those that a portfolio specifies. `titles` tells whether the title must be written
-    with a capital; `saying` holds the verbs beside which a name stands.
+    with a capital; `saying` holds the verbs beside which a name stands, `speakers`
+    the anonymous ones.
     """
 
     language: str
@@ -30,6 +31,7 @@ class Lexicon:
     modifiers: Phrases[str]
     titles: Phrases[bool]
     saying: Phrases[bool]
+    speakers: Phrases[bool]
     body_heads: Phrases[bool]
     composed_bodies: Phrases[str]
     named: Phrases[bool]
@@ -48,6 +50,7 @@ class Lexicon:
     ambiguous: frozenset[str]
     suffixes: frozenset[str]
     unlikely_endings: tuple[str, ...]
+    surname_endings: tuple[str, ...]
     stops: frozenset[str]
     suffixed_places: bool
 
@@ -83,12 +86,21 @@ def _marks(rows: Iterable[str]) -> Iterator[tuple[str, bool]]:
     return ((row, True) for row in rows)
 
 
+_NO_VERBS = frozenset({"weak", "complementisers", "between", "not_after", "hearer", "prepositions"})
+
+
 def _saying(language: str) -> Iterator[str]:
     verbs = languages.load(language, "attribution").get("verbs", {})
     weak = set(verbs.get("weak", ()))
     for kind, words in verbs.items():
-        if kind not in {"weak", "complementisers", "between", "not_after"}:
+        if kind not in _NO_VERBS:
             yield from (word for word in words if word not in weak)
+
+
+def _speakers(language: str) -> Iterator[str]:
+    words = languages.load(language, "attribution").get("speaker_words", {})
+    yield from words.get("anonymous", ())
+    yield from words.get("texts", ())
 
 
 @cache
@@ -112,6 +124,7 @@ def lexicon(language: str) -> Lexicon | None:
         modifiers=Phrases(_flat(data["modifiers"]), Cut.NOTHING),
         titles=Phrases(((row, row[0].isupper()) for row in data["titles"]["words"]), Cut.PREPOSITION),
         saying=Phrases(_marks(_saying(language)), Cut.CONJUNCTION),
+        speakers=Phrases(_marks(_speakers(language)), Cut.ARTICLE),
         body_heads=Phrases(_marks(bodies["heads"])),
         composed_bodies=Phrases(_flat(bodies.get("composed", {}))),
         named=Phrases(_marks(bodies.get("named", ()))),
@@ -129,6 +142,7 @@ def lexicon(language: str) -> Lexicon | None:
         starts=_words(names.get("starts", ())),
         ambiguous=_words(names.get("ambiguous", ())),
         suffixes=_words(names.get("suffixes", ())),
+        surname_endings=tuple(map(key, names.get("surname_endings", ()))),
         unlikely_endings=tuple(map(key, names.get("unlikely_endings", ()))),
         stops=_words(names["stops"]),
         suffixed_places=bool(places.get("suffixed", False)),
@@ -170,11 +184,12 @@ def role_key(roles: Iterable[str], portfolio: str, modifiers: Iterable[str]) -> 
 
     `former`, `acting`, `deputy` and `elect` come before the whole: `former_minister_of_health`.
     """
+    held = list(roles)
+    able = [at for at, role in enumerate(held) if role in takes_portfolio()]
+    bearer = next((at for at in able if held[at] != "deputy"), able[0] if able else -1)
     parts: list[str] = []
-    for role in roles:
-        part = f"{role}_of_{portfolio}" if portfolio and role in takes_portfolio() else role
-        if part != role:
-            portfolio = ""
+    for at, role in enumerate(held):
+        part = f"{role}_of_{portfolio}" if portfolio and at == bearer else role
         part = composed_roles().get(part, part)
         if part not in parts:
             parts.append(part)

@@ -159,9 +159,7 @@ def _part_similarity(left: str, right: str) -> float:
     for sound in one:
         new = [row[0] + _gap(sound)]
         for at, against in enumerate(other):
-            new.append(
-                min(row[at] + _change(sound, against), row[at + 1] + _gap(sound), new[at] + _gap(against))
-            )
+            new.append(min(row[at] + _change(sound, against), row[at + 1] + _gap(sound), new[at] + _gap(against)))
         row = new
     strong = [sum(1 for sound in sequence if sound not in _sounds().vowels) for sequence in (one, other)]
     length = max(2.0, sum(strong) / 2)

@@ -7,12 +7,14 @@ nationality, body, place, rank.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from verify.datamodels import Entity, EntityKind
-from verify.extraction.gazetteer import common_words, given_names, nation, place_at
-from verify.extraction.lexicon import Lexicon, lone_offices, ranks, role_key, serving
+from verify.extraction.gazetteer import WORDS_CACHED, common_words, given_names, nation, place_at
+from verify.extraction.lexicon import Lexicon, lexicon, lone_offices, ranks, role_key, serving
 from verify.extraction.words import Cut, Match, Token, Word, key
 
 LONGEST_OFFICE = 12
@@ -45,11 +47,14 @@ class Office:
     weak: bool = False
     nation: bool = False
     placed: bool = False
+    linked: bool = False
+    bodied: bool = False
 
     @property
     def key(self) -> str:
         """The canonical role key."""
-        return role_key(self.roles, self.portfolio, self.modifiers)
+        roles = ["head" if role == "president" and self.bodied else role for role in self.roles]
+        return role_key(roles, self.portfolio, self.modifiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +68,40 @@ class Name:
     quoted: bool = False
 
 
+@lru_cache(maxsize=WORDS_CACHED)
+def is_given(word: Word, language: str) -> bool:
+    """Tell whether a word is a given name, perhaps behind a conjunction or preposition."""
+    data = lexicon(language)
+    if data is None or word.text in data.stops:
+        return False
+    given = given_names(data.script)
+    return any(form.text in given for form in word.forms if form.cut is not Cut.ARTICLE)
+
+
+@lru_cache(maxsize=WORDS_CACHED)
+def is_common(word: Word, script: str, *, bare: bool = False) -> bool:
+    """Tell whether a word is a frequent one; `bare` tries it without its article as well."""
+    common = common_words(script)
+    return any(form.text in common for form in word.forms if bare or form.cut is not Cut.ARTICLE)
+
+
 class PeopleReader:
     """Reads the people of one sentence.
 
     Args:
         text: the sentence.
         sentence: its tokens.
-        lexicon: the language's data.
+        data: the language's data.
     """
 
-    def __init__(self, text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, sentence: tuple[Token, ...], data: Lexicon) -> None:
         self.text = text
         self.sentence = sentence
-        self.lexicon = lexicon
-        self.given = given_names(lexicon.script)
-        self.common = common_words(lexicon.script)
+        self.lexicon = data
+        self.given = given_names(data.script)
+        self.common = common_words(data.script)
+        self._said = frozenset(match.last for match in data.saying.all(sentence))
+        self._commas = [at for at, token in enumerate(sentence) if token.word.text in AGE_MARKS]
 
     def read(self) -> Iterator[Entity]:
         """Yield the people and lone offices from left to right, without overlaps."""
@@ -132,13 +156,21 @@ class PeopleReader:
             match = self.lexicon.portfolios.at(self.sentence, at)
             at = match.last if match is not None else at + 1
             if at < len(self.sentence) and self.lexicon.roles.at(self.sentence, at) is not None:
-                return at
+                bare = self.sentence[at].word.capital and self.sentence[index].word.capital
+                known = self.lexicon.portfolios.at(self.sentence, index) or self.lexicon.modifiers.at(
+                    self.sentence, index
+                )
+                return (
+                    None if bare and not known and not nation(self.sentence[index].word, self.lexicon.language) else at
+                )
         return None
 
     def _precedes_role(self, at: int) -> bool:
         word = self.sentence[at].word
         if self.lexicon.portfolios.at(self.sentence, at) or self.lexicon.modifiers.at(self.sentence, at):
             return word.text not in self.lexicon.articles
+        if word.capital and not self._is_given(word) and word.text not in self.lexicon.stops:
+            return True
         return nation(word, self.lexicon.language) is not None
 
     def _specify(self, office: Office, at: int) -> None:
@@ -154,7 +186,7 @@ class PeopleReader:
 
     def _extend(self, office: Office) -> None:
         """Walk right over what belongs to the office until a name or something else begins."""
-        opened = False
+        opened, begun = False, office.last
         while office.last < len(self.sentence) and office.last - office.first < LONGEST_OFFICE:
             at = office.last
             word = self.sentence[at].word
@@ -169,9 +201,9 @@ class PeopleReader:
                 continue
             if word.text in self.lexicon.connectors:
                 office.last += 1
-                opened = True
+                opened = office.linked = True
                 continue
-            if not self._goes_on(at, opened):
+            if not self._goes_on(at, begun, opened):
                 return
             office.last += 1
             opened = opened and word.capital
@@ -215,6 +247,7 @@ class PeopleReader:
             return at + 1
         body = lexicon.bodies.at(sentence, at) or lexicon.body_heads.at(sentence, at)
         if body is not None and body.cut is not Cut.CONJUNCTION:
+            office.bodied = True
             return body.last
         place = place_at(sentence, at, lexicon.script)
         if place is not None and place.cut is Cut.NOTHING and not self._is_given(word) and not office.placed:
@@ -228,23 +261,25 @@ class PeopleReader:
             return False
         return role in ranks() or not any(held in serving() for held in office.roles)
 
-    def _goes_on(self, at: int, opened: bool) -> bool:
+    def _goes_on(self, at: int, begun: int, opened: bool) -> bool:
         """Tell whether an unknown word still belongs to the office: a common word, or a body's own name."""
         word = self.sentence[at].word
         if word.text in self.lexicon.stops or self._is_given(word) or self._starts(at):
             return False
         if self.lexicon.capitals:
-            return opened and (word.capital or word.text in self.lexicon.articles)
-        return opened or self._is_common(word)
+            follows = self.sentence[at + 1].word.text if at + 1 < len(self.sentence) else ""
+            return opened and (word.capital or word.text in self.lexicon.articles or follows in COMMAS)
+        inside = at > begun and any(form.cut is Cut.ARTICLE for form in word.forms)
+        return opened or self._is_common(word) or inside
 
     def _officer(self, office: Office) -> tuple[Entity, int] | None:
         """Return the person who holds an office, or the office alone when it says enough."""
         name = self._name(office.last, after_office=True)
         if name is None and office.last < len(self.sentence) and self.sentence[office.last].word.text in COMMAS:
             name = self._name(office.last + 1, after_office=True)
-            if name is not None and not (name.known or self.lexicon.capitals or name.begin < name.first):
+            if name is not None and not (name.known or (self.lexicon.capitals and name.last - name.first > 1)):
                 name = None
-        if name is not None and self._is_verb_like(name):
+        if name is not None and (self._is_verb_like(name) or (office.linked and not name.known)):
             name = None
         if name is not None and (name.known or not office.weak or self.lexicon.capitals):
             return self._person(name, office), name.last
@@ -252,8 +287,13 @@ class PeopleReader:
 
     def _is_verb_like(self, name: Name) -> bool:
         """Tell whether a name is one bare word that is a common word too: رئيس الوزراء صادق على القرار."""
-        bare = name.last - name.first == 1 and name.begin == name.first and not name.quoted
-        return bare and self.sentence[name.first].word.text in self.lexicon.ambiguous
+        word = self.sentence[name.first].word
+        if name.last - name.first > 1 or name.begin < name.first or name.quoted or self.lexicon.capitals:
+            return False
+        # One unknown word with the article is a noun: سلّم الوزير الأول الكأس.
+        unknown = not self._is_given(word) and self._is_common(word)
+        article = any(form.cut is Cut.ARTICLE for form in word.forms) and not self._is_given(word)
+        return word.text in self.lexicon.ambiguous or unknown or (article and not self._surname(word))
 
     def _alone(self, office: Office) -> tuple[Entity, int] | None:
         parts = [part.removeprefix("former_").removeprefix("acting_") for part in office.key.split("+")]
@@ -271,12 +311,12 @@ class PeopleReader:
     # Names
 
     def _is_given(self, word: Word) -> bool:
-        if word.text in self.lexicon.stops or (self.lexicon.capitals and not word.capital):
+        if self.lexicon.capitals and not word.capital:
             return False
-        return any(form.text in self.given for form in word.forms if form.cut is not Cut.ARTICLE)
+        return is_given(word, self.lexicon.language)
 
     def _is_common(self, word: Word) -> bool:
-        return any(form.text in self.common for form in word.forms if form.cut is not Cut.ARTICLE)
+        return is_common(word, self.lexicon.script)
 
     def _name(self, index: int, *, after_office: bool) -> Name | None:
         """Return the name that begins at a token, titles and quotation marks before it included."""
@@ -333,6 +373,8 @@ class PeopleReader:
                 continue
             if not self._fits(last, first=last == index, after_particle=after_particle, introduced=introduced):
                 break
+            if not self.lexicon.capitals and not after_particle and self._too_long(index, last):
+                break
             ends = self._ends(last, index, after_particle)
             after_particle = False
             last += 1
@@ -341,6 +383,15 @@ class PeopleReader:
         while last > index and self.sentence[last - 1].word.text in self.lexicon.particles:
             last -= 1
         return last if last > index and not (last == index + 1 and after_particle) else None
+
+    def _too_long(self, index: int, last: int) -> bool:
+        """Tell whether an unknown word is a third one behind a surname rather than behind a second given name."""
+        if last - index < 2 or self._is_given(self.sentence[last].word):
+            return False
+        before = self.sentence[last - 1].word
+        if self.sentence[last - 2].word.text in self.lexicon.particles:
+            return self._is_place(last)
+        return not (self._is_given(before) or before.text in self.lexicon.suffixes) or self._is_place(last)
 
     def _ends(self, last: int, index: int, after_particle: bool) -> bool:
         """Tell whether nothing of a name follows this word: an Arabic surname with the article, but for a particle."""
@@ -363,11 +414,11 @@ class PeopleReader:
             return word.capital and not (
                 lexicon.roles.at(sentence, at) or self._title(at) or self._is_nation(word, first)
             )
-        if (self._is_given(word) and not self._prefixed(word)) or (first and self._starts(at)):
+        if (self._is_given(word) and not self._prefixed(word, first=first)) or (first and self._starts(at)):
             return True
         if after_particle or (not first and word.text in lexicon.suffixes):
             return True
-        if self._is_common(word) or self._prefixed(word) or (first and not introduced):
+        if self._is_common(word) or self._prefixed(word, first=first) or (first and not introduced):
             return False
         role = lexicon.roles.at(sentence, at)
         if role is not None or lexicon.body_heads.at(sentence, at) or lexicon.place_heads.at(sentence, at):
@@ -382,12 +433,12 @@ class PeopleReader:
     def _is_nation(self, word: Word, first: bool) -> bool:
         return first and nation(word, self.lexicon.language) is not None
 
-    def _prefixed(self, word: Word) -> bool:
+    def _prefixed(self, word: Word, *, first: bool = True) -> bool:
         """Tell whether a word bears a conjunction or preposition before something known."""
         if word.text in self.given:
             return False
         return any(
-            form.text in self.given
+            (form.text in self.given and (first or form.cut is Cut.CONJUNCTION))
             or form.text in self.common
             or form.text in self.lexicon.stops
             or (form.cut is Cut.PREPOSITION and self._bears_article(word))
@@ -412,9 +463,18 @@ class PeopleReader:
             return None
         if self._unmistakable(word):
             name = self._name(index, after_office=False)
-            if name is not None and name.last - name.first > 1 and self._is_personal(name):
+            if name is not None and name.last - name.first > 1 and self._is_personal(name) and self._ends_well(name):
                 return name
         return self._shown_name(index)
+
+    def _ends_well(self, name: Name) -> bool:
+        """Tell whether the last word of a bare name may be a surname."""
+        word = self.sentence[name.last - 1].word
+        return self._is_given(word) or not word.text.endswith(self.lexicon.unlikely_endings)
+
+    def _surname(self, word: Word) -> bool:
+        """Tell whether a word with the article looks like a surname of origin: الزيادي, القابسي."""
+        return word.text.endswith(self.lexicon.surname_endings)
 
     def _title(self, index: int) -> Match[bool] | None:
         match = self.lexicon.titles.at(self.sentence, index)
@@ -428,8 +488,14 @@ class PeopleReader:
             return True
         word = self.sentence[index].word
         before = self.sentence[index - 1].word if index > 0 else None
+        if before is not None and before.text in self.lexicon.connectors and index > 1:
+            before = self.sentence[index - 2].word if self._bodily(index - 2) else before
         run = before is not None and before.capital and before.is_word and before.text not in self.lexicon.stops
         return word.capital and word.text not in self.lexicon.stops and not run
+
+    def _bodily(self, at: int) -> bool:
+        """Tell whether a capitalised noun of a body stands at a token: Institute of …"""
+        return self.sentence[at].word.capital and self.lexicon.body_heads.at(self.sentence, at) is not None
 
     def _is_personal(self, name: Name) -> bool:
         """Tell whether no word of a name is the noun of a place or a body: Brady Lane, Sierra North Electric."""
@@ -439,8 +505,8 @@ class PeopleReader:
         )
 
     def _shown_name(self, index: int) -> Name | None:
-        """Return a name of unknown words that its surroundings show to be a person's: said X, X said, X, 34, X, mayor."""
-        if not self._uncommon(index):
+        """Return a name of unknown words that its surroundings show: said X, X said, X, 34, X, mayor."""
+        if not self._may_be_shown(index) or not self._uncommon(index):
             return None
         last = self._name_end(index, introduced=True)
         if last is None or last - index > LONGEST_SHOWN or not all(self._uncommon(at) for at in range(index, last)):
@@ -454,6 +520,13 @@ class PeopleReader:
         if self._says(index, last) and not (single and self.sentence[index].word.upper):
             return name
         return name if not single and (self._aged(last) or self._has_office_after(last)) else None
+
+    def _may_be_shown(self, index: int) -> bool:
+        """Tell cheaply whether something near could show a name: a verb of saying, a comma or a bracket."""
+        if self.lexicon.capitals or index in self._said:
+            return True
+        following = bisect_right(self._commas, index)
+        return following < len(self._commas) and self._commas[following] <= index + LONGEST_SHOWN
 
     def _surname_like(self, index: int, last: int) -> bool:
         """Tell whether unknown words look like a name where no capitals show it."""
@@ -469,7 +542,7 @@ class PeopleReader:
             return True
         if len(word.text) < SHORTEST_UNKNOWN or word.text in lexicon.stops:
             return False
-        if any(form.text in self.common for form in word.forms):
+        if is_common(word, self.lexicon.script, bare=True):
             return self._is_given(word)
         known = (
             lexicon.bodies.at(self.sentence, at)
@@ -477,15 +550,13 @@ class PeopleReader:
             or lexicon.roles.at(self.sentence, at)
             or nation(word, lexicon.language)
             or lexicon.saying.at(self.sentence, at)
+            or lexicon.speakers.at(self.sentence, at)
         )
         return not known and not self._is_place(at)
 
     def _says(self, first: int, last: int) -> bool:
         """Tell whether a verb of saying stands right before or, where the subject comes first, right after."""
-        before = any(
-            at >= 0 and (match := self.lexicon.saying.at(self.sentence, at)) is not None and match.last == first
-            for at in (first - 1, first - 2)
-        )
+        before = first in self._said
         after = self.lexicon.capitals and last < len(self.sentence) and self.lexicon.saying.at(self.sentence, last)
         return before or bool(after)
 
@@ -557,6 +628,8 @@ class PeopleReader:
         """Return an office that begins within a few words, articles and bodies before it skipped."""
         for at in range(index, min(index + 6, len(self.sentence))):
             word = self.sentence[at].word
+            if not word.is_word and self.lexicon.capitals and (word.text.isdecimal() or word.text == "-"):
+                continue
             if not word.is_word:
                 return None
             office = self._office(at)

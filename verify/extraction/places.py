@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from verify.datamodels import Entity, EntityKind
-from verify.extraction.gazetteer import Place, common_words, given_names, nation, place_at
+from verify.extraction.gazetteer import WORDS_CACHED, Place, begins_place, common_words, given_names, nation, place_at
 from verify.extraction.lexicon import Lexicon
+from verify.extraction.lexicon import lexicon as get_lexicon
 from verify.extraction.people import CLOSING
-from verify.extraction.words import Cut, Match, Token, key
+from verify.extraction.words import Cut, Match, Token, Word, key
 
 _LONGEST_UNKNOWN = 2
 """Words of a place's name that no table has; a third is nearly always the sentence going on."""
@@ -18,7 +21,7 @@ def find_places(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
     found: list[Entity] = []
     free = 0
     for index, token in enumerate(sentence):
-        if index < free or not token.word.is_word:
+        if index < free or not _may_begin(token.word, lexicon.language):
             continue
         match = place_at(sentence, index, lexicon.script)
         if match is not None and _holds(text, sentence, lexicon, match):
@@ -30,6 +33,17 @@ def find_places(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
             entity, free = unknown
             found.append(entity)
     return found
+
+
+@lru_cache(maxsize=WORDS_CACHED)
+def _may_begin(word: Word, language: str) -> bool:
+    """Tell whether a place may begin with a word or its noun."""
+    data = get_lexicon(language)
+    if data is None or not word.is_word:
+        return False
+    if (data.capitals and word.capital) or begins_place(word, data.script):
+        return True
+    return any(table.begins(word) for table in (data.place_heads, data.place_cues, data.locatives))
 
 
 def find_nations(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> list[Entity]:

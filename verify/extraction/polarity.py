@@ -7,6 +7,7 @@ from the boundary before it. "Still", "not only" and their like look negative an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any
 
 from verify import languages
 from verify.datamodels import Polarity, PolarityKind, Span
-from verify.extraction.words import Cut, Match, Phrases, Token, Word, key, tokens
+from verify.extraction.words import Cut, Phrases, Token, Word, key, tokens
 
 _BARRED = "not"
 
@@ -29,6 +30,16 @@ class _Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class _Future:
+    """A prefix that puts a verb into the future, the letters a verb goes on with, and the nouns that begin alike."""
+
+    prefix: str
+    letters: tuple[str, ...]
+    longest: int
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Cues:
     phrases: Phrases[str]
     ends: Phrases[bool]
@@ -37,7 +48,7 @@ class _Cues:
     before_present: Mapping[str, tuple[str, ...]]
     past: frozenset[str]
     past_before: frozenset[str]
-    future: tuple[str, tuple[str, ...], int] | None
+    future: _Future | None
     endings: tuple[tuple[tuple[str, ...], int, PolarityKind], ...]
 
 
@@ -61,7 +72,9 @@ def _cues(language: str) -> _Cues | None:
         before_present={key(word): _keys(letters) for word, letters in modality.get("before_present", {}).items()},
         past=_set(modality.get("past", [])),
         past_before=_set(modality.get("past_before", [])),
-        future=(key(future["prefix"]), _keys(future["letters"]), future["longest"]) if future else None,
+        future=_Future(key(future["prefix"]), _keys(future["letters"]), future["longest"], _keys(future["not"]))
+        if future
+        else None,
         endings=tuple(_endings(data)),
     )
 
@@ -96,9 +109,13 @@ def find_polarities(text: str, language: str) -> tuple[Polarity, ...]:
     if cues is None:
         return ()
     sentence = tokens(text, language)
+    found = _found(sentence, cues)
+    if not found:
+        return ()
+    ends = [at for at in range(len(sentence)) if cues.ends.at(sentence, at) is not None]
     return tuple(
-        Polarity(start, end, text[start:end], kind, _scope(text, sentence, cues, first, last))
-        for first, last, start, end, kind in _found(sentence, cues)
+        Polarity(start, end, text[start:end], kind, _scope(sentence, cues.backwards, ends, first, last))
+        for first, last, start, end, kind in found
     )
 
 
@@ -166,41 +183,38 @@ def _weakens(sentence: tuple[Token, ...], index: int, cues: _Cues) -> bool:
     return follows.is_word and follows.text.startswith(letters) and follows.text not in cues.past
 
 
-def _is_future(word: Word, rule: tuple[str, tuple[str, ...], int]) -> bool:
-    prefix, letters, longest = rule
+def _is_future(word: Word, rule: _Future) -> bool:
+    prefix, letters, longest = rule.prefix, rule.letters, rule.longest
     return any(
         form.text.startswith(prefix)
         and form.text[len(prefix) :].startswith(letters)
         and len(prefix) + 3 < len(form.text) <= longest
         for form in word.forms
-        if form.cut in {Cut.NOTHING, Cut.CONJUNCTION}
+        if form.cut in {Cut.NOTHING, Cut.CONJUNCTION} and not form.text.startswith(rule.nouns)
     )
 
 
-def _scope(text: str, sentence: tuple[Token, ...], cues: _Cues, first: int, last: int) -> Span:
-    """Return the clause that a cue governs, without the cue; an empty span at its end when nothing is left."""
-    if cues.backwards:
-        begin = first
-        while begin > 0 and cues.ends.at(sentence, begin - 1) is None:
-            begin -= 1
+def _scope(sentence: tuple[Token, ...], backwards: bool, ends: list[int], first: int, last: int) -> Span:
+    """Return the clause that a cue governs, without the cue; an empty span at its end when nothing is left.
+
+    `ends` are the tokens at which a clause ends, in order.
+    """
+    if backwards:
+        before = bisect_left(ends, first)
+        begin = ends[before - 1] + 1 if before else 0
         if begin < first:
             return Span(sentence[begin].start, sentence[first - 1].end)
-    stop = last
-    while stop < len(sentence) and _boundary(sentence, cues, stop) is None:
-        stop += 1
+    behind = bisect_left(ends, last)
+    stop = ends[behind] if behind < len(ends) else len(sentence)
     if stop > last:
         return Span(sentence[last].start, sentence[stop - 1].end)
     end = sentence[last - 1].end
     return Span(end, end)
 
 
-def _boundary(sentence: tuple[Token, ...], cues: _Cues, at: int) -> Match[bool] | None:
-    return cues.ends.at(sentence, at)
-
-
 @cache
 def opposites(language: str) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """Return the outcome words of a language: folded word or phrase to (name of the pair, side 0 or 1), perhaps several.
+    """Return the outcome words of a language: folded word or phrase to pairs and sides (0 or 1).
 
     Two accounts whose words stand on the two sides of one pair give opposite outcomes; the names of the pairs are the
     same in every language.

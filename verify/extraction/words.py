@@ -215,17 +215,26 @@ class Phrases(Generic[T]):
         self._known: dict[Word, tuple[Form, ...]] = {}
 
     def _forms(self, word: Word) -> tuple[Form, ...]:
-        found = self._known.get(word)
-        if found is None:
-            found = tuple(form for form in word.forms if form.cut <= self._bears and form.text in self._heads)
-            if len(self._known) > _WORDS_CACHED:
-                self._known.clear()
-            self._known[word] = found
+        """Return the forms of a word that begin a phrase, remembered in `_known`."""
+        found = tuple(form for form in word.forms if form.cut <= self._bears and form.text in self._heads)
+        if len(self._known) > _WORDS_CACHED:
+            self._known.clear()
+        self._known[word] = found
         return found
+
+    def begins(self, word: Word) -> bool:
+        """Tell whether a phrase may begin with a word."""
+        found = self._known.get(word)
+        return bool(self._forms(word) if found is None else found)
 
     def at(self, sentence: tuple[Token, ...], index: int) -> Match[T] | None:
         """Return the longest phrase that begins at a token."""
-        forms = self._forms(sentence[index].word)
+        word = sentence[index].word
+        forms = self._known.get(word)
+        if forms is None:
+            forms = self._forms(word)
+        if not forms:
+            return None
         best: Match[T] | None = None
         for form in forms:
             for rest, value in self._heads[form.text]:
@@ -247,7 +256,7 @@ class Phrases(Generic[T]):
         found: list[Match[T]] = []
         free = 0
         for index, token in enumerate(sentence):
-            if index >= free and self._forms(token.word):
+            if index >= free and self.begins(token.word):
                 match = self.at(sentence, index)
                 if match is not None:
                     found.append(match)
