@@ -13,6 +13,8 @@ from verify.extraction.number_words import Numeral
 
 _HYPHENS = frozenset("-‐‑")
 _QUOTES = frozenset("\"“”«»'‘’")
+_NEVER_COUNTED = frozenset({"multipliers"})
+"""Words that make a factor of the number before them: "three times as many"."""
 _SCAN = 6
 """Words of a noun phrase before its head: "12 Air Force F-16 fighter jets" is about the longest in news."""
 _LONGEST_SYMBOL = 2
@@ -133,6 +135,8 @@ def _next(tokens: Sequence[Token], index: int, numeral: Numeral, lexicon: Lexico
         at += 1
     if at >= len(tokens) or not _can_be_noun(tokens[at], lexicon):
         return None
+    if tokens[at].word.entry.unit == "day" and at + 1 < len(tokens) and "weekdays" in tokens[at + 1].word.entry.lists:
+        return None
     word = tokens[at].word
     marked = lexicon.format.get("indefinite_mark", "\0") in tokens[at].text
     free = linked or numeral.hedge is Hedge.VAGUE or numeral.noun_like or tokens[numeral.first].word.definite
@@ -163,7 +167,7 @@ def _after_classifier(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int
 
 def _can_be_noun(token: Token, lexicon: Lexicon) -> bool:
     entry = token.word.entry
-    if token.kind != "w" or entry.lists & {"not_nouns", "among", "breaks", "months", "conjunctions", "change_to"}:
+    if token.kind != "w" or entry.lists & _NEVER_COUNTED or entry.lists & {"not_nouns", "among", "breaks", "months", "conjunctions", "change_to"}:
         return False
     if entry.noun or entry.unit:
         return True

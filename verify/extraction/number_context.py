@@ -61,7 +61,7 @@ class Context:
             return last + 1 < len(self.tokens)
         if numeral.digits and (self._tied_before(first) or self._tied_after(last)):
             return True
-        return self._ordinal_follows(numeral)
+        return self._ordinal_follows(numeral) or "multipliers" in self._lists(last)
 
     def is_compound_name(self, numeral: Numeral) -> bool:
         """Tell whether a number word is tied to letters: "mille-feuille"."""
@@ -94,6 +94,8 @@ class Context:
         if not self._glued(first):
             return False
         before = self.tokens[first - 1]
+        if before.kind == "w" and match_backward(self.tokens, first - 1, self.lexicon.hedges_before):
+            return False
         if before.kind == "w":
             return not self._is_clitic(before, tied=True) and before.word.key not in self.lexicon.currency
         if before.text in _TIES or before.text in "'’_":
@@ -116,6 +118,8 @@ class Context:
             return False
         after = self.tokens[last]
         entry = after.word.entry
+        if after.kind == "w" and match_forward(self.tokens, last, self.lexicon.units):
+            return False
         if after.kind == "w":
             return "ordinal_suffixes" in entry.lists or not (
                 entry.unit or entry.noun or "scale_symbols" in entry.roles or "scales" in entry.roles
@@ -247,7 +251,8 @@ class Context:
     def is_age(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether the number says how old somebody is."""
         first = numeral.first
-        if "age_words" in self._lists(first - 1):
+        before = first - 2 if "linkers" in self._lists(first - 1) else first - 1
+        if "age_words" in self._lists(before):
             return True
         if counted is None or counted.unit not in {"year", "month"}:
             return False
@@ -259,6 +264,10 @@ class Context:
             return True
         if holder is not None and counted.unit == "year" and self._is_person(holder):
             return True
+        endings = tuple(self.lexicon.format.get("person_endings", ()))
+        if at < first - 1 and at >= 0 and endings and not self.tokens[at].word.known:
+            if self.tokens[at].word.key.endswith(endings):
+                return True
         subject = match_backward(self.tokens, first - 1, self.lexicon.age_subjects)
         if subject is not None and counted.unit == "year" and "linkers" not in self._lists(counted.last):
             return True
@@ -284,7 +293,9 @@ class Context:
         """Recognise the apposition after a name: ", 61 ans,"."""
         if self._text(first - 1) not in {",", "،"} or first < 2:
             return False
-        return self.tokens[first - 2].text[:1].isupper() and self._text(last) in {",", "،", ".", "", ")"}
+        return self.tokens[first - 2].text[:1].isupper() and (
+            self._text(last) in {",", "،", ".", "", ")"} or "age_followers" in self._lists(last)
+        )
 
     def is_ordinal(self, numeral: Numeral) -> bool:
         """Tell whether the number word ends an ordinal ("the three-and-twentieth" in Arabic)."""

@@ -54,7 +54,9 @@ class Forms:
         if entry.noun in {"places", "countries"} or index + 1 >= len(self.tokens):
             return False
         after = self.tokens[index + 1]
-        return after.kind == "w" and not after.word.entry.lists & {"not_nouns", "breaks", "among"}
+        if after.kind != "w" or after.word.definite or after.word.conjoined:
+            return False
+        return not after.word.entry.lists & {"not_nouns", "breaks", "among"}
 
     def one_unit(self, index: int) -> Counted | None:
         """Return a singular unit that stands for one of it: after a hedge, or before "and a half"."""
@@ -84,6 +86,8 @@ class Forms:
         for head in (at, at - 1):
             word = self.tokens[head].word if head >= 0 else None
             if word is not None and (word.entry.noun or word.entry.unit):
+                if word.prefixed and word.key.startswith(tuple(self.lexicon.format.get("simile_prefixes", ()))):
+                    return None
                 if word.definite or word.entry.dual or word.entry.verb or "plurals" in word.entry.lists:
                     return None
                 return Counted(head, head + 1, head, unit=word.entry.unit, noun=word.entry.noun, known=True)
@@ -99,8 +103,8 @@ class Forms:
     def weak_one_counts(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether such a "one" is a count after all."""
         hedged = before(self.tokens, numeral.first, self.lexicon, duration=False) is not None
-        if counted is None or not counted.known or counted.linked:
-            return hedged and counted is not None and counted.known
+        if counted is None or not (counted.noun or counted.unit) or counted.linked:
+            return hedged and counted is not None and bool(counted.noun or counted.unit)
         ahead = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
         if hedged or "only" in ahead or "alone_after" in self.tokens[numeral.last].word.entry.lists:
             return True
@@ -150,6 +154,8 @@ class Forms:
         if entry.lists & {"not_nouns", "labels"}:
             return None
         if not (entry.plural or (not entry.noun and token.word.key.endswith(endings))):
+            if numeral.low % 10 == 0 and numeral.low < 100:
+                return None
             at -= 1
             entry = self.tokens[at].word.entry if at >= 0 else entry
             if at < 0 or not entry.plural or entry.dual or self.tokens[at].word.definite:

@@ -108,6 +108,7 @@ class Lexicon:
         self._definite_prefixes = tuple(self.format.get("definite_prefixes", ()))
         self._conjunctions = tuple(self.format.get("conjunction_prefixes", ()))
         self._endings = sorted((folded(e) for e in self.format.get("strip_endings", ())), key=len, reverse=True)
+        self._not_numbers = frozenset(self.format.get("not_numbers", ()))
         self._dual_mark = str(self.format.get("dual_mark", ""))
         self._marked_duals: dict[str, Entry] = {}
         self._inflects_numbers = bool(self.format.get("inflect_numbers"))
@@ -161,6 +162,8 @@ class Lexicon:
             if len(self._words) >= _CACHE_LIMIT:
                 self._words.clear()
             key = folded(surface)
+            if surface in self._not_numbers:
+                return WordInfo(key, key, True, 0, False, True, _NOTHING, False)
             info = self._analyse(_STRAIGHT.get(key, key))
             if self._dual_mark and info.stem in self._marked_duals and self._is_marked_dual(surface):
                 info = replace(info, entry=self._marked_duals[info.stem], numeric=True)

@@ -105,7 +105,8 @@ class Ranges:
         phrase = match_forward(self.tokens, at, self.lexicon.range_to)
         if phrase is None:
             phrase = match_forward(self.tokens, at, self.lexicon.range_or)
-        if phrase is None or self._is_change(numeral.first):
+        opened = match_backward(self.tokens, self._start(numeral) - 1, self.lexicon.range_from)
+        if phrase is None or (opened is not None and self._is_change(numeral.first)):
             return None
         at += len(phrase.keys)
         if at >= len(self.tokens):
@@ -151,7 +152,10 @@ class Ranges:
 
     def is_score(self, numeral: Numeral) -> bool:
         """Tell whether the number belongs to a score or a date in digits: "3-2", "10-03-2024"."""
-        at = numeral.last
+        at, first = numeral.last, numeral.first
+        if numeral.digits and first > 1 and self.tokens[first - 1].text in _HYPHENS and not self.tokens[first].glued:
+            if self.tokens[first - 2].kind == "n" and not self.tokens[first - 1].glued:
+                return True
         if not numeral.digits or at + 1 >= len(self.tokens):
             return False
         tied = self.tokens[at].text in _HYPHENS and self.tokens[at].glued and self.tokens[at + 1].glued

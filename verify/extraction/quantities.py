@@ -146,6 +146,8 @@ class _Reader:
         if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
             if counted is None or not counted.unit or self.forms.half_after(counted.last) is None:
                 return numeral.last
+        if self._is_someone(numeral, counted, first):
+            return numeral.last
         if counted is None and not numeral.digits and self.context.is_compound_name(numeral):
             return numeral.last
         counted = self.forms.noun_before_definite(numeral) or counted
@@ -159,6 +161,17 @@ class _Reader:
             if not self.bare.counts(numeral, hedged=hedged):
                 return numeral.last
         return self._emit(numeral, interval, counted, first=first, last=last)
+
+    def _is_someone(self, numeral: Numeral, counted: Counted | None, first: int) -> bool:
+        """Tell whether "one man" stands for "somebody": nothing happens to him that one would count."""
+        if counted is None or counted.noun not in self.lexicon.person_classes - self.lexicon.outcomes:
+            return False
+        if "strict_ones" not in self.tokens[numeral.first].word.entry.lists or numeral.last > numeral.first + 1:
+            return False
+        hedged = before(self.tokens, first, self.lexicon, duration=False) is not None
+        only = "only" in self.tokens[numeral.first - 1].word.entry.lists if numeral.first else False
+        outcome = self.classifier.category(counted.noun, first, counted.last) in self.lexicon.outcomes
+        return not (hedged or only or outcome)
 
     def _counted(self, numeral: Numeral, money: str) -> Counted | None:
         inner = after(self.tokens, numeral.last, self.lexicon)
