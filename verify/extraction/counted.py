@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from verify.datamodels import Hedge
 from verify.extraction.number_hedges import match_forward
-from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_lexicon import Lexicon, WordInfo
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
 _HYPHENS = frozenset("-‐‑")
 _QUOTES = frozenset("\"“”«»'‘’")
+_CAPITAL_UNITS = "CF"
+"""Celsius and Fahrenheit; other units of one letter are small letters (5G is no weight)."""
 _NEVER_COUNTED = frozenset({"multipliers"})
 """Words that make a factor of the number before them: "three times as many"."""
 _SCAN = 6
@@ -38,23 +40,31 @@ def unit_after(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, digits:
     """Return the unit that begins at a token ("percent", "في المئة", "km²", "million dollars" after the scale)."""
     if index >= len(tokens):
         return None
-    token = tokens[index]
-    if token.kind == "n" or (token.word.conjoined and token.word.known and token.word.prefixed):
-        return None
     phrase = match_forward(tokens, index, lexicon.currency) if digits else None
     phrase = match_forward(tokens, index, lexicon.units) or phrase
-    if phrase is None or token.word.entry.dual:
-        return None
-    if token.word.definite and len(phrase.keys) == 1 and token.word.prefixed and token.word.stem != token.word.key:
-        return None
-    if token.kind == "w" and len(token.text) <= _LONGEST_SYMBOL and token.text.isascii() and not digits:
-        return None
-    if token.kind == "w" and len(token.text) == 1 and token.text.isascii() and token.text.isupper() != (token.text in "CF"):
+    if phrase is None or not _is_unit_form(tokens[index], len(phrase.keys), digits=digits):
         return None
     last = index + len(phrase.keys)
-    if phrase.value == "day" and last < len(tokens) and "weekdays" in tokens[last].word.entry.lists:
+    if phrase.value == "day" and _is_weekday(tokens, last):
         return None
     return Counted(index, last, index, unit=phrase.value, noun="", known=True)
+
+
+def _is_unit_form(token: Token, words: int, *, digits: bool) -> bool:
+    """Tell whether a word can be a unit as it stands: nothing tied to it, no dual, short ones after digits only."""
+    word = token.word
+    joined = word.conjoined and word.known and word.prefixed
+    if token.kind == "n" or joined or word.entry.dual or (word.definite and words == 1 and word.prefixed):
+        return False
+    if token.kind != "w" or not token.text.isascii():
+        return True
+    if len(token.text) == 1 and token.text.isupper() != (token.text in _CAPITAL_UNITS):
+        return False
+    return digits or len(token.text) > _LONGEST_SYMBOL
+
+
+def _is_weekday(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and "weekdays" in tokens[index].word.entry.lists
 
 
 def unit_before(tokens: Sequence[Token], numeral: Numeral) -> Counted | None:
@@ -126,6 +136,21 @@ def _noun_at(
 
 def _next(tokens: Sequence[Token], index: int, numeral: Numeral, lexicon: Lexicon, *, linked: bool) -> Counted | None:
     """Read the noun where nouns follow numbers at once, adjectives of a few kinds between."""
+    at = _past_adjectives(tokens, index, lexicon)
+    if at >= len(tokens) or not _can_be_noun(tokens[at], lexicon):
+        return None
+    word = tokens[at].word
+    if word.entry.unit == "day" and _is_weekday(tokens, at + 1):
+        return None
+    fits = _fits_link(word, lexicon) if linked else _fits_number(tokens[at], numeral, tokens, lexicon)
+    if not fits or not _agrees(word, numeral, lexicon):
+        return None
+    head = _after_classifier(tokens, at, lexicon)
+    entry = tokens[head].word.entry
+    return Counted(index, head + 1, head, unit=entry.unit, noun=entry.noun or word.entry.noun, known=word.known)
+
+
+def _past_adjectives(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
     at = index
     while at < len(tokens) and at < index + 3 and tokens[at].text in _QUOTES:
         at += 1
@@ -133,28 +158,31 @@ def _next(tokens: Sequence[Token], index: int, numeral: Numeral, lexicon: Lexico
         if not _can_be_noun(tokens[at + 1], lexicon):
             break
         at += 1
-    if at >= len(tokens) or not _can_be_noun(tokens[at], lexicon):
-        return None
-    if tokens[at].word.entry.unit == "day" and at + 1 < len(tokens) and "weekdays" in tokens[at + 1].word.entry.lists:
-        return None
-    word = tokens[at].word
-    marked = lexicon.format.get("indefinite_mark", "\0") in tokens[at].text
-    free = linked or numeral.hedge is Hedge.VAGUE or numeral.noun_like or tokens[numeral.first].word.definite
-    if word.definite and not free and not marked:
-        return None
-    if not linked and word.known and word.prefixed and not word.definite:
-        return None
-    if not word.known and not linked and not marked and _looks_joined(tokens[at], lexicon):
-        return None
+    return at
+
+
+def _fits_number(token: Token, numeral: Numeral, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a word has the form of a noun right after a number: indefinite, nothing tied before it."""
+    word = token.word
+    marked = lexicon.format.get("indefinite_mark", "\0") in token.text
+    free = numeral.hedge is Hedge.VAGUE or numeral.noun_like or tokens[numeral.first].word.definite or marked
+    if word.definite:
+        return free
+    return not (word.prefixed if word.known else not marked and _looks_joined(token, lexicon))
+
+
+def _fits_link(word: WordInfo, lexicon: Lexicon) -> bool:
+    """Tell whether a word after "of" is counted, where "of" as often begins something else: "50,000 from the …"."""
+    if word.entry.noun or word.definite or not lexicon.format.get("linked_must_be_known"):
+        return True
+    return word.key.endswith(tuple(form for form in lexicon.format.get("possessives", ()) if form))
+
+
+def _agrees(word: WordInfo, numeral: Numeral, lexicon: Lexicon) -> bool:
+    """Tell whether an unknown word looks plural after a number of two or more, where plurals are marked."""
     plurals = tuple(lexicon.format.get("plural_marks", ()))
-    if plurals and numeral.high >= 2 and not (word.entry.noun or word.entry.unit) and not word.key.endswith(plurals):
-        return None
-    if linked and not word.entry.noun and not word.definite and lexicon.format.get("linked_must_be_known"):
-        if not word.key.endswith(tuple(form for form in lexicon.format.get("possessives", ()) if form)):
-            return None
-    head = _after_classifier(tokens, at, lexicon)
-    entry = tokens[head].word.entry
-    return Counted(index, head + 1, head, unit=entry.unit, noun=entry.noun or word.entry.noun, known=word.known)
+    known = bool(word.entry.noun or word.entry.unit)
+    return known or not plurals or numeral.high < 2 or word.key.endswith(plurals)
 
 
 def _after_classifier(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
@@ -167,7 +195,11 @@ def _after_classifier(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int
 
 def _can_be_noun(token: Token, lexicon: Lexicon) -> bool:
     entry = token.word.entry
-    if token.kind != "w" or entry.lists & _NEVER_COUNTED or entry.lists & {"not_nouns", "among", "breaks", "months", "conjunctions", "change_to"}:
+    if (
+        token.kind != "w"
+        or entry.lists & _NEVER_COUNTED
+        or entry.lists & {"not_nouns", "among", "breaks", "months", "conjunctions", "change_to"}
+    ):
         return False
     if entry.noun or entry.unit:
         return True

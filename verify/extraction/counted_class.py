@@ -11,6 +11,7 @@ from verify.extraction.number_tokens import Token
 
 _BACK = 14
 _FORTH = 8
+_CLAUSE_ENDS = frozenset({"forward_breaks", "conjunctions"})
 _FAR_BACK = 32
 _CHANGE_BACK = 5
 """Tokens looked at before and after a number for the word that governs it; clauses of news are rarely longer."""
@@ -83,26 +84,17 @@ class Classifier:
 
     def governing_after(self, last: int) -> Governing | None:
         """Return the verb or participle right after a counted noun: "12 people were killed"."""
-        resume = joined = last
+        resume = last
         for at in range(last, min(len(self.tokens), last + _FORTH)):
+            resume = max(resume, self._after_insertion(at))
             if at < resume:
                 continue
             token = self.tokens[at]
             entry = token.word.entry
-            if token.text in ",،" and at + 1 < len(self.tokens):
-                resume = self._after_insertion(at)
-                if resume > at:
-                    continue
-            if at < len(self.tokens) - 1 and "conjunctions" in entry.lists and self._goes_on(at + 1):
-                joined = at + 3
-            if at < joined:
-                continue
             state = match_forward(self.tokens, at, self.lexicon.states)
             if state is not None:
                 return Governing(at, state.value, is_noun=False)
-            if (token.kind == "s" and token.text not in "\"'’-«»“”") or token.word.numeric or token.kind == "n":
-                return None
-            if entry.lists & {"forward_breaks", "conjunctions"} or (token.word.conjoined and entry.verb):
+            if self._ends_clause(token):
                 return None
             category = entry.verb or (entry.noun if entry.noun in self.lexicon.outcomes else "")
             if category:
@@ -111,14 +103,24 @@ class Classifier:
                 return None
         return None
 
+    def _ends_clause(self, token: Token) -> bool:
+        if token.kind == "n" or token.word.numeric or (token.kind == "s" and token.text not in "\"'’-«»“”"):
+            return True
+        lists = token.word.entry.lists
+        return bool(lists & _CLAUSE_ENDS) or (token.word.conjoined and bool(token.word.entry.verb))
+
     def _goes_on(self, at: int) -> bool:
         """Tell whether a conjunction joins a further counted noun: "three soldiers and an interpreter were"."""
         token = self.tokens[at]
         return bool(token.word.entry.lists & {"articles", "article_ones"}) or token.kind == "n" or token.word.numeric
 
     def _after_insertion(self, at: int) -> int:
-        """Return the index after ", including six children,", the index itself when nothing is inserted there."""
-        if "among" not in self.tokens[at + 1].word.entry.lists:
+        """Return the index after ", including six children," or "and an interpreter"; else the index itself."""
+        if at + 1 >= len(self.tokens):
+            return at
+        if "conjunctions" in self.tokens[at].word.entry.lists and self._goes_on(at + 1):
+            return at + 3
+        if self.tokens[at].text not in ",،" or "among" not in self.tokens[at + 1].word.entry.lists:
             return at
         for end in range(at + 2, min(len(self.tokens), at + _FORTH + 2)):
             if self.tokens[end].text in ",،":

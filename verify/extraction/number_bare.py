@@ -11,6 +11,12 @@ from verify.extraction.number_lexicon import Lexicon
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
+_LARGE = 1000
+"""From a thousand up a number with a scale word, separators or a hedge is a count even without a noun."""
+_NEAR = 3
+"""Tokens between a bare number and the verb that counts it: "Nine have since been killed"."""
+_LEADERS = frozenset({"among", "totals", "only"})
+
 
 class Bare:
     """Judges numbers with an elided noun in one sentence."""
@@ -24,27 +30,35 @@ class Bare:
         """Tell whether a number without a noun is a count: its neighbours must say so."""
         if not self.lexicon.known:
             return False
-        if numeral.hedge is Hedge.VAGUE or (numeral.low >= 1000 and self._is_formed(numeral)):
+        if numeral.hedge is Hedge.VAGUE or (numeral.low >= _LARGE and self._is_formed(numeral)):
             return True
-        before = self.tokens[numeral.first - 1].word.entry if numeral.first else None
+        return self._led(numeral) or self._followed(numeral) or (hedged and self._governed(numeral))
+
+    def _led(self, numeral: Numeral) -> bool:
+        """Tell whether the word before makes it a count: "killed 13", "the dead 14", "of them 12", "out of 40"."""
+        if numeral.first == 0:
+            return False
+        before = self.tokens[numeral.first - 1].word.entry
+        if before.verb or before.nominal or self._is_class(before.noun) or before.lists & _LEADERS:
+            return True
+        if before.lists & {"change_to", "change_from"} and self._changes(numeral):
+            return True
+        return match_backward(self.tokens, numeral.first - 1, self.lexicon.out_of_back) is not None
+
+    def _followed(self, numeral: Numeral) -> bool:
+        """Tell whether what follows makes it a count: "Nine were killed", "17 out of 40"."""
         after = self.tokens[numeral.last].word.entry if numeral.last < len(self.tokens) else None
-        if before is not None and (before.verb or before.nominal or (before.noun and self._is_class(before.noun))):
-            return True
-        if before is not None and before.lists & {"among", "totals", "change_to", "only"}:
-            return self._changes(numeral) or bool(before.lists & {"among", "totals", "only"})
-        if after is not None and (after.verb or after.lists & {"among"}):
+        if after is not None and (after.verb or "among" in after.lists):
             return True
         if match_forward(self.tokens, numeral.last, self.lexicon.out_of) is not None:
             return True
-        if before is not None and "change_from" in before.lists and self._changes(numeral):
-            return True
-        if match_backward(self.tokens, numeral.first - 1, self.lexicon.out_of_back) is not None:
-            return True
         follows = self.classifier.governing_after(numeral.last)
-        if follows is not None and follows.index - numeral.last <= 3:
-            return True
+        return follows is not None and follows.index - numeral.last <= _NEAR
+
+    def _governed(self, numeral: Numeral) -> bool:
+        """Tell whether the clause of a hedged number speaks of people or totals."""
         governed = self.classifier.governing_before(numeral.first) or self.classifier.noun_before(numeral.first)
-        return hedged and (numeral.low >= 1000 or governed is not None or self._changes(numeral))
+        return numeral.low >= _LARGE or governed is not None or self._changes(numeral)
 
     def _is_formed(self, numeral: Numeral) -> bool:
         """Tell whether a large number is written as a count: with a scale word or separators, not as a code."""

@@ -15,10 +15,12 @@ from verify.extraction.number_words import Numeral
 
 _HYPHENS = frozenset("-‐‑–—")
 _TIES = frozenset(":/×*=\\")
+_LABEL_GAPS = frozenset({".", ":", "(", '"', "«", "º", "°"})
 _HOLDER_LINKS = frozenset({"linkers", "articles", "article_ones"})
+_LONGEST_NAME = 8
 _TITLE_SHARE = 0.6
 """Part of the long words with a capital that makes a headline in title case; plain sentences have a third at most."""
-_QUOTES = frozenset("\"“”«»")
+_QUOTES = frozenset('"“”«»')
 _NUMBER_SIGNS = frozenset("#№§")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2150
 """Four bare digits in this range are a year unless something counted follows."""
@@ -38,6 +40,7 @@ class Context:
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
+        self._long_words: tuple[int, int] | None = None
 
     def _lists(self, index: int) -> set[str]:
         return self.tokens[index].word.entry.lists if 0 <= index < len(self.tokens) else set()
@@ -52,16 +55,24 @@ class Context:
         """Tell whether the number is tied to letters, digits or signs: F-16, 10:50, 3rd, G7, [3], No. 5."""
         first, last = numeral.first, numeral.last
         before, after = self._text(first - 1), self._text(last)
-        if before in _NUMBER_SIGNS or (before in "°º" and before) or (before == "[" and after == "]"):
+        if before in _NUMBER_SIGNS or before in {"°", "º"} or (before == "[" and after == "]"):
             return True
-        if self._text(last) in _HYPHENS and self._glued(last) and self._glued(last + 1):
-            if self._text(last + 1)[:1].isupper() and not self.tokens[last + 1].word.entry.unit:
-                return True
-        if self.lexicon.format.get("ordinal_point") and numeral.bare and after == "." and self._glued(last):
-            return last + 1 < len(self.tokens)
         if numeral.digits and (self._tied_before(first) or self._tied_after(last)):
             return True
+        if self._is_compound(last) or self._is_ordinal_point(numeral):
+            return True
         return self._ordinal_follows(numeral) or "multipliers" in self._lists(last)
+
+    def _is_compound(self, last: int) -> bool:
+        """Recognise "Trois-Rivières": a hyphen and a capital letter tied to the number."""
+        tied = self._text(last) in _HYPHENS and self._glued(last) and self._glued(last + 1)
+        return tied and self._text(last + 1)[:1].isupper() and not self.tokens[last + 1].word.entry.unit
+
+    def _is_ordinal_point(self, numeral: Numeral) -> bool:
+        """Recognise "4. Ceza Mahkemesi": a point right after digits, with more of the sentence behind it."""
+        last = numeral.last
+        pointed = self._text(last) == "." and self._glued(last) and last + 1 < len(self.tokens)
+        return pointed and numeral.bare and bool(self.lexicon.format.get("ordinal_point"))
 
     def is_compound_name(self, numeral: Numeral) -> bool:
         """Tell whether a number word is tied to letters: "mille-feuille"."""
@@ -81,10 +92,14 @@ class Context:
 
     def _is_headline(self, first: int, counted: Counted | None) -> bool:
         """Tell whether most long words beside the number and its noun begin in upper case, as in titles."""
-        last = counted.last if counted is not None else first + 1
-        others = (*self.tokens[1:first], *self.tokens[last:])
-        long = [token.text for token in others if token.kind == "w" and len(token.text) > 3]
-        return sum(text[0].isupper() for text in long) > _TITLE_SHARE * max(1, len(long))
+        if self._long_words is None:
+            long = [at for at, token in enumerate(self.tokens) if at and token.kind == "w" and len(token.text) > 3]
+            self._long_words = len(long), sum(self.tokens[at].text[0].isupper() for at in long)
+        last = min(counted.last, first + _LONGEST_NAME) if counted is not None else first + 1
+        own = [token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 3]
+        long_words = self._long_words[0] - len(own)
+        capitals = self._long_words[1] - sum(text[0].isupper() for text in own)
+        return capitals > _TITLE_SHARE * max(1, long_words)
 
     def is_title(self, numeral: Numeral, end: int) -> bool:
         """Tell whether quotation marks enclose nothing but the number and its noun: "60 Minutes"."""
@@ -94,24 +109,18 @@ class Context:
         if not self._glued(first):
             return False
         before = self.tokens[first - 1]
-        if before.kind == "w" and match_backward(self.tokens, first - 1, self.lexicon.hedges_before):
-            return False
         if before.kind == "w":
-            return not self._is_clitic(before, tied=True) and before.word.key not in self.lexicon.currency
-        if before.text in _TIES or before.text in "'’_":
-            return before.text in _TIES and self._glued(first - 1)
-        if before.text == "+":
-            return True
+            hedged = match_backward(self.tokens, first - 1, self.lexicon.hedges_before) is not None
+            return not hedged and not self._is_clitic(before) and before.word.key not in self.lexicon.currency
         if before.text in _HYPHENS and self._glued(first - 1):
             tied = self.tokens[first - 2]
             ahead = "units_ahead" in tied.word.entry.lists
-            named = tied.kind == "w" and not ahead and not self._is_clitic(tied, tied=True)
-            return tied.kind == "n" or named
-        return before.text in "." and self._glued(first - 1)
+            return tied.kind == "n" or (tied.kind == "w" and not ahead and not self._is_clitic(tied))
+        return before.text == "+" or (before.text in {*_TIES, "."} and self._glued(first - 1))
 
-    def _is_clitic(self, token: Token, *, tied: bool) -> bool:
+    def _is_clitic(self, token: Token) -> bool:
         """Tell whether letters tied to digits are a conjunction, preposition or article of the language."""
-        return tied and token.word.key in self.lexicon.format.get("number_prefixes", ())
+        return token.word.key in self.lexicon.format.get("number_prefixes", ())
 
     def _tied_after(self, last: int) -> bool:
         if not self._glued(last):
@@ -143,27 +152,34 @@ class Context:
         joined = self.tokens[numeral.first].word
         if (counted is not None and counted.unit) or (joined.conjoined and joined.prefixed):
             return False
-        at = numeral.first - 1
-        while at >= 0 and self._text(at) in {".", ":", "(", '"', "«", "º", "°"} and at > numeral.first - 4:
-            at -= 1
-        if at < 0 or not self.tokens[at].kind == "w":
+        at = self._named_before(numeral.first)
+        if at is None:
             return False
-        if at < numeral.first - 1 and self._text(at + 1) in {".", ":"} and len(self._text(at)) > 2:
-            return False
+        if numeral.bare and self._is_named_by(at, counted):
+            return True
         word = self.tokens[at].word
-        if numeral.bare and counted is not None and counted.linked and self._is_named(at):
-            return True
-        unknown = counted is None or not counted.known
-        if numeral.bare and unknown and self._is_proper(at):
-            return True
-        if numeral.bare and unknown and "labels" in self._lists(at - 1) and not word.known:
-            return True
         counts = counted is not None and counted.known and not counted.linked
         if "labels" in word.entry.lists and not (word.prefixed and not word.definite and word.conjoined):
             return not (counts and self._names_nothing(at))
-        if "definite_labels" in word.entry.lists and word.definite:
-            return not counts
-        return False
+        return "definite_labels" in word.entry.lists and word.definite and not counts
+
+    def _named_before(self, first: int) -> int | None:
+        """Return the index of the word before a number, over a point, colon or quotation mark."""
+        at = first - 1
+        while at >= 0 and self._text(at) in _LABEL_GAPS and at > first - 4:
+            at -= 1
+        if at < 0 or self.tokens[at].kind != "w":
+            return None
+        ends_sentence = at < first - 1 and self._text(at + 1) in {".", ":"} and len(self._text(at)) > 2
+        return None if ends_sentence else at
+
+    def _is_named_by(self, at: int, counted: Counted | None) -> bool:
+        """Tell whether a word that is no listed label makes bare digits a name: "Ring 1 of …", "Flight MH 370"."""
+        if counted is not None and counted.linked:
+            return self._is_named(at)
+        if counted is not None and counted.known:
+            return False
+        return self._is_proper(at) or ("labels" in self._lists(at - 1) and not self.tokens[at].word.known)
 
     def _is_proper(self, at: int) -> bool:
         """Tell whether an unknown capitalised word stands there, in a language where numbers after it name."""
@@ -174,7 +190,12 @@ class Context:
         """Tell whether a definite or capitalised word stands there that number and "of" do not count on."""
         token = self.tokens[at]
         entry = token.word.entry
-        if entry.noun in self.lexicon.person_classes or entry.verb or entry.nominal or entry.lists & {"totals", "breaks"}:
+        if (
+            entry.noun in self.lexicon.person_classes
+            or entry.verb
+            or entry.nominal
+            or entry.lists & {"totals", "breaks"}
+        ):
             return False
         if token.word.definite:
             return not token.word.known or bool(entry.noun)
@@ -197,7 +218,9 @@ class Context:
     def is_date_or_time(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether the number is a year, a day of a month or an hour of the clock."""
         timed = counted is None or not counted.unit
-        return (timed and self._by_month(numeral)) or self._is_year(numeral, counted) or self._is_clock(numeral, counted)
+        return (
+            (timed and self._by_month(numeral)) or self._is_year(numeral, counted) or self._is_clock(numeral, counted)
+        )
 
     def _by_month(self, numeral: Numeral) -> bool:
         if numeral.low != int(numeral.low):
@@ -233,20 +256,14 @@ class Context:
     def _is_clock(self, numeral: Numeral, counted: Counted | None) -> bool:
         if numeral.low > _LAST_HOUR or numeral.low != numeral.high:
             return False
-        if "clock_words" in self._lists(numeral.first - 1):
+        before = self._lists(numeral.first - 1)
+        if "clock_words" in before or match_forward(self.tokens, numeral.last, self.lexicon.clock_after):
             return True
-        following = numeral.last
-        if match_forward(self.tokens, following, self.lexicon.clock_after):
-            return True
+        if counted is None or counted.unit != "hour" or numeral.low != int(numeral.low):
+            return False
         window = range(max(0, numeral.first - _CHANGE_WINDOW), numeral.first)
-        if any("change_verbs" in self._lists(at) for at in window):
-            return False
-        hour = counted is not None and counted.unit == "hour" and numeral.low == int(numeral.low)
-        if not hour or counted is None:
-            return False
-        if "clock_before" not in self._lists(numeral.first - 1):
-            return False
-        return "linkers" not in self._lists(counted.last)
+        changed = any("change_verbs" in self._lists(at) for at in window)
+        return "clock_before" in before and not changed and "linkers" not in self._lists(counted.last)
 
     def is_age(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether the number says how old somebody is."""
@@ -256,46 +273,52 @@ class Context:
             return True
         if counted is None or counted.unit not in {"year", "month"}:
             return False
-        at = first - 1
-        while at > max(0, first - 5) and (self._lists(at) & _HOLDER_LINKS or self._text(at) in "'’"):
-            at -= 1
-        holder = self.tokens[at].word.entry if at >= 0 else None
-        if at < first - 1 and self._text(at) == "," and self._text(counted.last) in {",", "."} and at >= 0:
+        if self._is_bounded_age(first, counted) or self._between_marks(first, counted.last):
             return True
-        if holder is not None and counted.unit == "year" and self._is_person(holder):
-            return True
-        endings = tuple(self.lexicon.format.get("person_endings", ()))
-        if at < first - 1 and at >= 0 and endings and not self.tokens[at].word.known:
-            if self.tokens[at].word.key.endswith(endings):
-                return True
-        subject = match_backward(self.tokens, first - 1, self.lexicon.age_subjects)
-        if subject is not None and counted.unit == "year" and "linkers" not in self._lists(counted.last):
-            return True
-        if "age_bounds" in self._lists(first - 1):
-            return True
-        after = counted.last
-        if self._text(after) in _HYPHENS:
-            after += 1
-        if match_forward(self.tokens, after, self.lexicon.age_after):
-            return True
-        if self._text(first - 1) == "(" and self._text(counted.last) == ")":
-            return True
-        if self._between_commas(first, counted.last):
+        if counted.unit == "year" and (self._has_holder(first, counted) or self._has_subject(first, counted)):
             return True
         window = range(max(0, first - _AGE_WINDOW), first)
         return any("age_before" in self._lists(at) for at in window)
+
+    def _is_bounded_age(self, first: int, counted: Counted) -> bool:
+        """Recognise "under 20", "45 years old", "six-year-old"."""
+        after = counted.last + 1 if self._text(counted.last) in _HYPHENS else counted.last
+        old = match_forward(self.tokens, after, self.lexicon.age_after) is not None
+        return old or "age_bounds" in self._lists(first - 1)
+
+    def _has_holder(self, first: int, counted: Counted) -> bool:
+        """Recognise whose years they are: "a man of 52", "un mécanicien de 42 ans", "El niño, de 9 años,"."""
+        at = first - 1
+        while at > max(0, first - 5) and (self._lists(at) & _HOLDER_LINKS or self._text(at) in {"'", "’"}):
+            at -= 1
+        if at < 0:
+            return False
+        if self._is_person(self.tokens[at].word.entry):
+            return True
+        if at == first - 1:
+            return False
+        if self._text(at) == ",":
+            return self._text(counted.last) in {",", "."}
+        endings = tuple(self.lexicon.format.get("person_endings", ()))
+        return not self.tokens[at].word.known and self.tokens[at].word.key.endswith(endings or ("\0",))
+
+    def _has_subject(self, first: int, counted: Counted) -> bool:
+        """Recognise "elle a 45 ans"."""
+        subject = match_backward(self.tokens, first - 1, self.lexicon.age_subjects)
+        return subject is not None and "linkers" not in self._lists(counted.last)
 
     def _is_person(self, entry: Entry) -> bool:
         """Tell whether a noun is a person, whose years are an age: "a man of 52", "a boy 9 years"."""
         return entry.noun in self.lexicon.person_classes and not entry.verb and not entry.nominal and not entry.roles
 
-    def _between_commas(self, first: int, last: int) -> bool:
-        """Recognise the apposition after a name: ", 61 ans,"."""
+    def _between_marks(self, first: int, last: int) -> bool:
+        """Recognise the apposition after a name: ", 61 ans," or "(78 عاماً)"."""
+        if self._text(first - 1) == "(" and self._text(last) == ")":
+            return True
         if self._text(first - 1) not in {",", "،"} or first < 2:
             return False
-        return self.tokens[first - 2].text[:1].isupper() and (
-            self._text(last) in {",", "،", ".", "", ")"} or "age_followers" in self._lists(last)
-        )
+        follows = self._text(last) in {",", "،", ".", "", ")"} or "age_followers" in self._lists(last)
+        return follows and self.tokens[first - 2].text[:1].isupper()
 
     def is_ordinal(self, numeral: Numeral) -> bool:
         """Tell whether the number word ends an ordinal ("the three-and-twentieth" in Arabic)."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from verify.datamodels import Hedge
 from verify.extraction.counted import Counted
 from verify.extraction.number_hedges import before
-from verify.extraction.number_lexicon import Entry, Lexicon
+from verify.extraction.number_lexicon import Entry, Lexicon, WordInfo
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
@@ -40,7 +40,8 @@ class Forms:
         if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
             return None
         if previous is not None and (
-            "pair_before" in previous.word.entry.lists or (_is_adjective(previous.word.entry, entry) and not word.conjoined)
+            "pair_before" in previous.word.entry.lists
+            or (_is_adjective(previous.word.entry, entry) and not word.conjoined)
         ):
             return None
         construct = tuple(self.lexicon.format.get("construct_endings", ()))
@@ -66,11 +67,13 @@ class Forms:
         if self.lexicon.unit_categories.get(word.entry.unit) not in {"duration", "distance"}:
             return None
         after = self.tokens[index + 1].word if index + 1 < len(self.tokens) else None
-        if after is not None and (after.entry.roles and not after.conjoined or "weekdays" in after.entry.lists):
+        if after is not None and ((after.entry.roles and not after.conjoined) or "weekdays" in after.entry.lists):
             return None
         hedge = before(self.tokens, index, self.lexicon, duration=True)
-        hedged = hedge is not None and hedge.last > hedge.first and (
-            hedge.last - hedge.first > 1 or hedge.hedge is Hedge.ABOUT
+        hedged = (
+            hedge is not None
+            and hedge.last > hedge.first
+            and (hedge.last - hedge.first > 1 or hedge.hedge is Hedge.ABOUT)
         )
         if not hedged and self.half_after(index + 1) is None:
             return None
@@ -78,20 +81,23 @@ class Forms:
 
     def noun_before_one(self, numeral: Numeral) -> Counted | None:
         """Return the noun before "one" where the language puts it so: "a civilian one"."""
-        at = numeral.first - 1
-        if numeral.low != 1 or numeral.last - numeral.first != 1 or at < 0:
+        first = numeral.first
+        word = self.tokens[first].word
+        if numeral.low != 1 or numeral.last - first != 1 or word.prefixed or "alone" not in word.entry.lists:
             return None
-        if "alone" not in self.tokens[numeral.first].word.entry.lists or self.tokens[numeral.first].word.prefixed:
-            return None
-        for head in (at, at - 1):
-            word = self.tokens[head].word if head >= 0 else None
-            if word is not None and (word.entry.noun or word.entry.unit):
-                if word.prefixed and word.key.startswith(tuple(self.lexicon.format.get("simile_prefixes", ()))):
+        for head in range(first - 1, max(-1, first - 3), -1):
+            entry = self.tokens[head].word.entry
+            if entry.noun or entry.unit:
+                if not self._may_be_one(self.tokens[head].word):
                     return None
-                if word.definite or word.entry.dual or word.entry.verb or "plurals" in word.entry.lists:
-                    return None
-                return Counted(head, head + 1, head, unit=word.entry.unit, noun=word.entry.noun, known=True)
+                return Counted(head, head + 1, head, unit=entry.unit, noun=entry.noun, known=True)
         return None
+
+    def _may_be_one(self, word: WordInfo) -> bool:
+        """Tell whether a noun can stand before "one": an indefinite singular, not "as one team"."""
+        if word.prefixed and word.key.startswith(tuple(self.lexicon.format.get("simile_prefixes", ()))):
+            return False
+        return not (word.definite or word.entry.dual or word.entry.verb or "plurals" in word.entry.lists)
 
     def is_weak_one(self, numeral: Numeral) -> bool:
         """Tell whether the numeral is a bare "one" that is an article or a pronoun as often as a number."""
@@ -102,25 +108,25 @@ class Forms:
 
     def weak_one_counts(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether such a "one" is a count after all."""
+        if counted is None or not (counted.noun or counted.unit):
+            return False
         hedged = before(self.tokens, numeral.first, self.lexicon, duration=False) is not None
-        if counted is None or not (counted.noun or counted.unit) or counted.linked:
-            return hedged and counted is not None and bool(counted.noun or counted.unit)
-        ahead = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
-        if hedged or "only" in ahead or "alone_after" in self.tokens[numeral.last].word.entry.lists:
+        previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
+        if hedged or counted.linked:
+            return hedged
+        if "only" in previous or "alone_after" in self.tokens[numeral.last].word.entry.lists:
             return True
         lists = self.tokens[numeral.first].word.entry.lists
-        previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
         if "one_articles" in lists:
             return "article_before" in previous
+        return self._one_counts(counted, lists, previous)
+
+    def _one_counts(self, counted: Counted, lists: set[str], previous: set[str]) -> bool:
         if "article_ones" in lists:
             classified = "classifiers" in self.tokens[counted.head].word.entry.lists
             lasting = counted.unit != "" and "one_before" in previous
             return classified or lasting or counted.noun in self.lexicon.counted_alone
-        if "alone" in lists:
-            return False
-        if counted.unit:
-            return counted.unit != "day" or "one_before" in previous
-        return bool(counted.noun)
+        return "alone" not in lists and (counted.unit != "day" or "one_before" in previous)
 
     def is_strict(self, numeral: Numeral) -> bool:
         """Tell whether a number in words needs a noun that is known: nought, one."""
@@ -139,28 +145,29 @@ class Forms:
 
     def noun_before_definite(self, numeral: Numeral) -> Counted | None:
         """Return the plural that a definite numeral follows: "the detainees, the eleven"."""
-        at = numeral.first - 1
-        if at < 0:
+        tied = self._clitic_article(numeral.first)
+        at = numeral.first - (2 if tied else 1)
+        if at < 0 or not (tied or self.tokens[numeral.first].word.definite):
             return None
-        definite = self.tokens[numeral.first].word.definite or self._clitic_article(numeral.first)
         token = self.tokens[at]
-        if self._clitic_article(numeral.first):
-            token = self.tokens[at - 1] if at else token
-            at -= 1
-        if not definite or at < 0 or token.kind != "w" or not token.word.definite:
+        if token.kind != "w" or not token.word.definite or token.word.entry.lists & {"not_nouns", "labels"}:
             return None
         endings = tuple(self.lexicon.format.get("plural_endings", ()))
-        entry = token.word.entry
-        if entry.lists & {"not_nouns", "labels"}:
-            return None
-        if not (entry.plural or (not entry.noun and token.word.key.endswith(endings))):
-            if numeral.low % 10 == 0 and numeral.low < 100:
-                return None
+        if not (token.word.entry.plural or (not token.word.entry.noun and token.word.key.endswith(endings))):
             at -= 1
-            entry = self.tokens[at].word.entry if at >= 0 else entry
-            if at < 0 or not entry.plural or entry.dual or self.tokens[at].word.definite:
+            if at < 0 or not self._may_own(at, numeral):
                 return None
+        entry = self.tokens[at].word.entry
         return Counted(numeral.first, numeral.last, at, unit=entry.unit, noun=entry.noun, known=True)
+
+    def _may_own(self, at: int, numeral: Numeral) -> bool:
+        """Tell whether the counted plural stands one word further back: "boats of rescue, the eight".
+
+        Tens alone are ordinals after a singular ("the fiftieth anniversary").
+        """
+        word = self.tokens[at].word
+        tens = numeral.low % 10 == 0 and numeral.low < 100
+        return word.entry.plural and not word.entry.dual and not word.definite and not tens
 
     def _clitic_article(self, first: int) -> bool:
         """Tell whether digits are tied to the article: "الـ48"."""
@@ -172,27 +179,20 @@ class Forms:
         """Read the fraction in "an hour and a half" after the unit."""
         if last >= len(self.tokens):
             return None
-        token = self.tokens[last]
-        if token.word.conjoined and "fractions" in token.word.entry.roles:
-            end = last + 1
-            following = self.tokens[end].word if end < len(self.tokens) else None
-            if following is not None and following.definite and following.entry.unit:
-                end += 1
-            elif following is not None and ("scales" in following.entry.roles or following.entry.unit):
+        word = self.tokens[last].word
+        at = last
+        if not (word.conjoined and "fractions" in word.entry.roles):
+            if "conjunctions" not in word.entry.lists or last + 1 >= len(self.tokens):
                 return None
-            return Half(token.word.entry.roles["fractions"], end)
-        if "conjunctions" not in token.word.entry.lists or last + 1 >= len(self.tokens):
-            return None
-        at = last + 1
-        if "articles" in self.tokens[at].word.entry.lists and at + 1 < len(self.tokens):
-            at += 1
+            articles = "articles" in self.tokens[last + 1].word.entry.lists and last + 2 < len(self.tokens)
+            at = last + 2 if articles else last + 1
         fraction = self.tokens[at].word.entry.roles.get("fractions")
         if fraction is None:
             return None
-        following = self.tokens[at + 1].word.entry if at + 1 < len(self.tokens) else None
-        if following is not None and ("scales" in following.roles or following.unit):
-            return None
-        return Half(fraction, at + 1)
+        following = self.tokens[at + 1].word if at + 1 < len(self.tokens) else None
+        if following is None or not ("scales" in following.entry.roles or following.entry.unit):
+            return Half(fraction, at + 1)
+        return Half(fraction, at + 2) if following.definite and following.entry.unit else None
 
     def singles(self, spans: Sequence[tuple[int, int]]) -> list[Counted]:
         """Find single persons joined to a list of counted ones.
@@ -233,9 +233,7 @@ class Forms:
     def _lists_on(self, at: int) -> bool:
         """Tell whether an article and a noun stand between a comma and the last item: ", a school and three …"."""
         articles = self.tokens[at].word.entry.lists & {"articles", "article_ones"}
-        return bool(articles) and at + 2 < len(self.tokens) and (
-            "conjunctions" in self.tokens[at + 2].word.entry.lists
-        )
+        return bool(articles) and at + 2 < len(self.tokens) and ("conjunctions" in self.tokens[at + 2].word.entry.lists)
 
     def _single_before(self, first: int, taken: set[int]) -> Counted | None:
         """Read the single person before "and three children", where the language needs no article."""

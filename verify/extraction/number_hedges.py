@@ -70,7 +70,7 @@ def match_backward(tokens: Sequence[Token], index: int, table: PhraseTable) -> P
 
 
 def _is(token: Token, key: str) -> bool:
-    return token.word.key == key or token.word.stem == key
+    return key in {token.word.key, token.word.stem}
 
 
 def before(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, duration: bool) -> Found | None:
@@ -104,9 +104,9 @@ def _one_before(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, duration:
     phrase = match_backward(tokens, at, lexicon.hedges_before)
     if phrase is None:
         return None
-    if duration and (phrase.keys, phrase.value) in lexicon.not_for_durations:
-        if at == 0 or "over_before" not in tokens[at - 1].word.entry.lists:
-            return None
+    during = duration and (phrase.keys, phrase.value) in lexicon.not_for_durations
+    if during and (at == 0 or "over_before" not in tokens[at - 1].word.entry.lists):
+        return None
     if "change_to" in tokens[at].word.entry.lists and len(phrase.keys) == 1 and _changes(tokens, at):
         return None
     return Found(Hedge(phrase.value), at - len(phrase.keys) + 1, at + 1)
@@ -160,10 +160,15 @@ def after(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Found | None
     if at < len(tokens) and tokens[at].text in "،," and match_forward(tokens, at + 1, lexicon.hedges_after):
         at += 1
     phrase = match_forward(tokens, at, lexicon.hedges_after)
-    if phrase is not None and at + len(phrase.keys) < len(tokens):
-        if "linkers" in tokens[at + len(phrase.keys)].word.entry.lists and tokens[at].word.conjoined is False:
-            phrase = None if "conjunctions" in tokens[at].word.entry.lists else phrase
-    return Found(Hedge(phrase.value), index, at + len(phrase.keys)) if phrase else None
+    if phrase is None or _begins_another(tokens, at, at + len(phrase.keys)):
+        return None
+    return Found(Hedge(phrase.value), index, at + len(phrase.keys))
+
+
+def _begins_another(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether "and more" goes on with "than": it then belongs to the next number."""
+    joins = "conjunctions" in tokens[first].word.entry.lists
+    return joins and last < len(tokens) and "linkers" in tokens[last].word.entry.lists
 
 
 def apply(interval: Interval, hedge: Hedge) -> Interval:

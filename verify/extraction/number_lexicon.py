@@ -139,6 +139,12 @@ class Lexicon:
         self.hedges_after = self._table(own.get("hedges_after", {}))
         self.not_for_durations = self._pairs(own.get("hedge_not_duration", {}))
         self._read_lists({f"hedge_{kind}": words for kind, words in own.get("hedge_verbs", {}).items()})
+        self._read_phrases(own)
+        self.space_groups = bool(self.format.get("space_groups", not self.known))
+        self.decimals = frozenset(self.format.get("decimal", [".", ","]))
+
+    def _read_phrases(self, own: Mapping[str, Any]) -> None:
+        """Read the phrases around numbers: ranges, idioms, wholes, ages and hours."""
         ranges = own.get("ranges", {})
         self.between = self._table({"between": ranges.get("between", ())}, backwards=True)
         self.range_from = self._table({"from": ranges.get("from", ())}, backwards=True)
@@ -152,8 +158,6 @@ class Lexicon:
         self.age_after = self._table({"age": words.get("age_after", ())})
         self.age_subjects = self._table({"age": words.get("age_subjects", ())}, backwards=True)
         self.clock_after = self._table({"clock": words.get("clock_after", ())})
-        self.space_groups = bool(self.format.get("space_groups", not self.known))
-        self.decimals = frozenset(self.format.get("decimal", [".", ","]))
 
     def word(self, surface: str) -> WordInfo:
         """Return what is known about a word form or symbol."""
@@ -167,7 +171,13 @@ class Lexicon:
             info = self._analyse(_STRAIGHT.get(key, key))
             if self._dual_mark and info.stem in self._marked_duals and self._is_marked_dual(surface):
                 info = replace(info, entry=self._marked_duals[info.stem], numeric=True)
-            if info.numeric or info.entry.lists & _STARTERS or info.key in self.idioms or info.stem in self.idioms or self._may_count_bare(info):
+            if (
+                info.numeric
+                or info.entry.lists & _STARTERS
+                or info.key in self.idioms
+                or info.stem in self.idioms
+                or self._may_count_bare(info)
+            ):
                 info = replace(info, starts=True)
             self._words[surface] = info
         return info

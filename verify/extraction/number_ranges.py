@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from verify.datamodels import Hedge
 from verify.extraction.counted import unit_after
@@ -117,7 +117,9 @@ class Ranges:
         """Tell whether the next number word is one more: "three four days" for three or four."""
         if not self.lexicon.format.get("adjacent_ranges") or numeral.digits or numeral.low >= 10:
             return False
-        return self.tokens[at].word.entry.roles.get("cardinals") == numeral.low + 1 and not self.tokens[at].word.conjoined
+        return (
+            self.tokens[at].word.entry.roles.get("cardinals") == numeral.low + 1 and not self.tokens[at].word.conjoined
+        )
 
     def _join(self, low: Numeral, high: Numeral | None, first: int) -> Range | None:
         if high is None or high.low != high.high:
@@ -151,17 +153,15 @@ class Ranges:
         return before is not None and before.text in _HYPHENS
 
     def is_score(self, numeral: Numeral) -> bool:
-        """Tell whether the number belongs to a score or a date in digits: "3-2", "10-03-2024"."""
-        at, first = numeral.last, numeral.first
-        if numeral.digits and first > 1 and self.tokens[first - 1].text in _HYPHENS and not self.tokens[first].glued:
-            if self.tokens[first - 2].kind == "n" and not self.tokens[first - 1].glued:
-                return True
-        if not numeral.digits or at + 1 >= len(self.tokens):
+        """Tell whether the number belongs to a score or a date in digits: "3-2", "38 - 17", "10-03-2024"."""
+        return numeral.digits and (self._is_tied(numeral.last) or self._is_second(numeral.first))
+
+    def _is_tied(self, at: int) -> bool:
+        if at + 1 >= len(self.tokens) or self.tokens[at].text not in _HYPHENS:
             return False
-        tied = self.tokens[at].text in _HYPHENS and self.tokens[at].glued and self.tokens[at + 1].glued
-        return tied and self.tokens[at + 1].kind == "n"
+        return self.tokens[at].glued and self.tokens[at + 1].glued and self.tokens[at + 1].kind == "n"
 
-
-def widened(numeral: Numeral, last: int) -> Numeral:
-    """Return the numeral with a later end."""
-    return replace(numeral, last=last)
+    def _is_second(self, first: int) -> bool:
+        if first < 2 or self.tokens[first - 1].text not in _HYPHENS or self.tokens[first - 2].kind != "n":
+            return False
+        return not self.tokens[first].glued and not self.tokens[first - 1].glued

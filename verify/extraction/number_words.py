@@ -6,21 +6,21 @@ conjunction stands between them, and whether ones come before tens ("three and f
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from verify.datamodels import Hedge
 from verify.extraction.number_digits import read_digits
 from verify.extraction.number_hedges import match_forward
 from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_sum import Sum
 from verify.extraction.number_tokens import Token
 
+_ARTICLES = frozenset({"articles", "article_ones"})
+_AFTER_ARTICLES = frozenset({"dozens", "scales", "approximate"})
 _HYPHENS = frozenset("-‐‑–")
 _THOUSAND = 1000.0
-_VIGESIMAL = {20.0: 4.0}
-"""French counts eighty as four twenties: twenty after four, without a conjunction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +55,32 @@ class NumeralReader:
         self.text = text
         self.tokens = tokens
         self.lexicon = lexicon
+        self._readers: dict[str, Callable[[int], Numeral | None]] = {
+            "vague": self._vague,
+            "vague_multiplier": self._vague,
+            "approximate": self._approximate,
+            "fractions": self._fraction,
+            "shares": self._fused_share,
+        }
 
     def read(self, index: int) -> Numeral | None:
         """Return the numeral that begins at this token, None when none does."""
         token = self.tokens[index]
-        if token.kind == "n":
+        roles, lists = token.word.entry.roles, token.word.entry.lists
+        if token.kind == "n" or ("scales" in roles and self._is_one_of(index)):
             return self._sum(index)
-        roles = token.word.entry.roles
-        if "several" in token.word.entry.lists:
+        if "several" in lists:
             return self._several(index)
-        if "scales" in roles and self._is_one_of(index):
-            return self._sum(index)
-        if "vague" in roles or "vague_multiplier" in roles:
-            return self._vague(index)
-        if "approximate" in roles:
-            return self._approximate(index)
-        if "fractions" in roles:
-            return self._fraction(index)
-        if "shares" in roles:
-            return Numeral(index, index + 1, roles["shares"], roles["shares"], Hedge.EXACT, share=True)
-        halves = "fractions" in self._roles(index + 1) and not self.lexicon.format.get("plain_half")
-        if halves and token.word.entry.lists & {"articles", "article_ones"}:
-            inner = self._fraction(index + 1)
-            if inner is not None:
-                return Numeral(index, inner.last, inner.low, inner.high, inner.hedge)
-        if "articles" in token.word.entry.lists:
-            return self._after_article(index)
-        if roles:
-            return self._shares(index) or self._multiplied(index) or self._sum(index)
-        return None
+        if lists & _ARTICLES:
+            return self._after_article(index) or (self._sum(index) if roles else None)
+        for role, reader in self._readers.items():
+            if role in roles:
+                return reader(index)
+        return (self._shares(index) or self._multiplied(index) or self._sum(index)) if roles else None
+
+    def _fused_share(self, index: int) -> Numeral:
+        share = self._roles(index)["shares"]
+        return Numeral(index, index + 1, share, share, Hedge.EXACT, share=True)
 
     def _is_one_of(self, index: int) -> bool:
         """Tell whether a form that is one thousand and thousands means one: after a hedge (Russian genitive)."""
@@ -162,23 +159,21 @@ class NumeralReader:
         return token.text in _HYPHENS or bool(lists & {"articles", "linkers"}) or token.text in "'’"
 
     def _after_article(self, index: int) -> Numeral | None:
-        """Read "a hundred", "a dozen", "a million"; "half" and "few" may follow the article."""
-        roles = self._roles(index + 1)
-        if "fractions" in roles:
+        """Read "a hundred", "a dozen", "half a million", "a month", "a single night" from the article on."""
+        after = self.tokens[index + 1].word.entry if index + 1 < len(self.tokens) else None
+        if after is None:
+            return None
+        inner: Numeral | None = None
+        if "fractions" in after.roles and not self.lexicon.format.get("plain_half"):
             inner = self._fraction(index + 1)
-        elif self._is_one_unit(index + 1):
-            return Numeral(index, index + 1, 1.0, 1.0, Hedge.EXACT)
-        elif index + 2 < len(self.tokens) and "single_words" in self.tokens[index + 1].word.entry.lists:
-            return Numeral(index, index + 2, 1.0, 1.0, Hedge.EXACT)
-        elif index + 1 < len(self.tokens) and "several" in self.tokens[index + 1].word.entry.lists:
-            inner = self._several(index + 1)
-        elif "dozens" in roles or "scales" in roles or roles.get("cardinals", 0.0) >= 100 or "approximate" in roles:
-            inner = self.read(index + 1)
-        else:
-            return None
-        if inner is None:
-            return None
-        return Numeral(index, inner.last, inner.low, inner.high, inner.hedge, noun_like=inner.noun_like)
+        if inner is None and "articles" in self.tokens[index].word.entry.lists:
+            if self._is_one_unit(index + 1):
+                return Numeral(index, index + 1, 1.0, 1.0, Hedge.EXACT)
+            if "single_words" in after.lists and index + 2 < len(self.tokens):
+                return Numeral(index, index + 2, 1.0, 1.0, Hedge.EXACT)
+            if "several" in after.lists or after.roles.keys() & _AFTER_ARTICLES or after.roles.get("cardinals") == 100:
+                inner = self.read(index + 1)
+        return None if inner is None else replace(inner, first=index)
 
     def _is_one_unit(self, index: int) -> bool:
         """Tell whether the word after an article is a unit of time or measure: "a month"."""
@@ -209,7 +204,7 @@ class NumeralReader:
         return Numeral(index, index + 2, low * times, low * times * 5 - 1, Hedge.VAGUE, noun_like=True)
 
     def _sum(self, index: int) -> Numeral | None:
-        total = _Sum(self.lexicon)
+        total = Sum(self.lexicon)
         at = end = index
         while at < len(self.tokens):
             step = self._step(at, end, index, total)
@@ -244,36 +239,46 @@ class NumeralReader:
         tied = self.tokens[end].text in "'’" and self.tokens[end].glued and self.tokens[end + 1].glued
         return end + 2 if tied and self.tokens[end + 1].kind == "w" else end
 
-    def _step(self, at: int, end: int, index: int, total: _Sum) -> int | None:
+    def _step(self, at: int, end: int, index: int, total: Sum) -> int | None:
         """Add what stands at a token, with the conjunction or hyphen before it; return the index after it."""
+        joined = self._joined(at, index)
+        if joined is None:
+            return None
+        at, conjoined = joined
         token = self.tokens[at]
-        conjoined = at > index and token.word.conjoined and token.word.known
-        if at > index and token.word.prefixed and not conjoined:
-            if not (token.word.definite and self._same_definite(index)):
-                return None
-        if at > index and not token.word.numeric and token.kind != "n":
-            joined = self._joiner(at)
-            if joined is None:
-                return None
-            at, conjoined = joined
-            token = self.tokens[at]
         if token.kind == "n":
             return self._add_digits(at, index, total, conjoined=conjoined)
         roles = token.word.entry.roles
-        if at > index and token.glued and "scale_symbols" in roles and self.tokens[at - 1].kind == "n":
-            total.scale(roles["scale_symbols"], conjoined=False)
+        symbol = self._glued_scale(at) if at > index else 0.0
+        if symbol:
+            total.scale(symbol, conjoined=False)
             return at + 1
-        if at > index and token.glued and token.text == "m" and self.tokens[at - 1].kind == "n":
-            following = self.tokens[at + 1].word.entry if at + 1 < len(self.tokens) else None
-            if following is not None and (following.unit or following.noun) and not self.tokens[at + 1].glued:
-                total.scale(1_000_000.0, conjoined=False)
-                return at + 1
         if "fractions" in roles and at > index:
             return self._add_fraction(at, total) if conjoined or self.lexicon.format.get("plain_half") else None
         return at + 1 if self._add_word(at, total, roles, conjoined=conjoined, first=at == index) else None
 
-    def _same_definite(self, index: int) -> bool:
-        return self.tokens[index].word.definite
+    def _joined(self, at: int, index: int) -> tuple[int, bool] | None:
+        """Return the token to add and whether a conjunction stands before it; None where the numeral ends."""
+        word = self.tokens[at].word
+        if at == index:
+            return at, False
+        conjoined = word.conjoined and word.known
+        tied = word.prefixed and not conjoined and not (word.definite and self.tokens[index].word.definite)
+        if tied:
+            return None
+        if word.numeric or self.tokens[at].kind == "n":
+            return at, conjoined
+        return self._joiner(at)
+
+    def _glued_scale(self, at: int) -> float:
+        """Return the scale of letters tied to digits: "1.2bn", and "1.07m" before what it counts."""
+        token = self.tokens[at]
+        if not token.glued or self.tokens[at - 1].kind != "n":
+            return 0.0
+        if token.text == "m" and at + 1 < len(self.tokens) and not self.tokens[at + 1].glued:
+            following = self.tokens[at + 1].word.entry
+            return 1_000_000.0 if following.unit or following.noun else 0.0
+        return token.word.entry.roles.get("scale_symbols", 0.0)
 
     def _joiner(self, at: int) -> tuple[int, bool] | None:
         """Return where the numeral goes on after a conjunction or a hyphen, and whether it was a conjunction."""
@@ -282,27 +287,28 @@ class NumeralReader:
         if after is None:
             return None
         if token.text in _HYPHENS:
-            glued = token.glued and after.glued and after.kind == "w" and bool(after.word.entry.roles)
-            if glued and self.lexicon.format.get("hyphen_joins"):
-                return at + 1, False
-            return self._hyphened_conjunction(at) if glued or after.glued else None
+            return self._hyphened(at) if after.glued else None
         if token.text == "," and self.lexicon.format.get("comma_after_scale"):
-            before, now = self._roles(at - 1), after.word.entry.roles
-            return (at + 1, False) if "scales" in before and "cardinals" in now else None
-        if "conjunctions" in token.word.entry.lists:
-            if "articles" in after.word.entry.lists and "fractions" in self._roles(at + 2):
-                return at + 2, True
-            return (at + 1, True) if after.word.numeric or after.kind == "n" else None
-        return None
+            goes_on = "scales" in self._roles(at - 1) and "cardinals" in after.word.entry.roles
+            return (at + 1, False) if goes_on else None
+        if "conjunctions" not in token.word.entry.lists:
+            return None
+        if "articles" in after.word.entry.lists and "fractions" in self._roles(at + 2):
+            return at + 2, True
+        return (at + 1, True) if after.word.numeric or after.kind == "n" else None
 
-    def _hyphened_conjunction(self, at: int) -> tuple[int, bool] | None:
-        """Read the hyphens of "vingt-et-un"."""
-        between = self.tokens[at + 1].word.entry.lists
+    def _hyphened(self, at: int) -> tuple[int, bool] | None:
+        """Read the hyphens of "twenty-one" and "vingt-et-un"."""
+        after = self.tokens[at + 1]
+        number = self.tokens[at].glued and after.kind == "w" and bool(after.word.entry.roles)
+        if number and self.lexicon.format.get("hyphen_joins"):
+            return at + 1, False
+        between = after.word.entry.lists
         if "conjunctions" in between and at + 3 < len(self.tokens) and self.tokens[at + 2].text in _HYPHENS:
             return (at + 3, True) if self._roles(at + 3) else None
         return None
 
-    def _add_digits(self, at: int, index: int, total: _Sum, *, conjoined: bool) -> int | None:
+    def _add_digits(self, at: int, index: int, total: Sum, *, conjoined: bool) -> int | None:
         digits = read_digits(self.text, self.tokens, at, self.lexicon)
         if digits is None:
             return None
@@ -319,7 +325,7 @@ class NumeralReader:
     def _is_glued_after(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].glued and self.tokens[index].text in "/:-–"
 
-    def _add_fraction(self, at: int, total: _Sum) -> int | None:
+    def _add_fraction(self, at: int, total: Sum) -> int | None:
         if not total.fraction(self._roles(at)["fractions"]):
             return None
         following = self._roles(at + 1).get("scales")
@@ -327,22 +333,19 @@ class NumeralReader:
             return at + 2
         return at + 1
 
-    def _add_word(self, at: int, total: _Sum, roles: dict[str, float], *, conjoined: bool, first: bool) -> bool:
+    def _add_word(self, at: int, total: Sum, roles: dict[str, float], *, conjoined: bool, first: bool) -> bool:
         if "teen_ones" in roles and "cardinals" not in roles and not self._teen_follows(at):
             return False
+        ones = roles.get("cardinals", roles.get("teen_ones"))
         if "teen_tens" in roles and total.teen(conjoined=conjoined):
             return True
-        if "cardinals" in roles and total.cardinal(roles["cardinals"], conjoined=conjoined, first=first):
-            return True
-        if "teen_ones" in roles and total.cardinal(roles["teen_ones"], conjoined=conjoined, first=first):
+        if ones is not None and total.cardinal(ones, conjoined=conjoined, first=first):
             return True
         if "dozens" in roles and not conjoined:
             return total.dozen(roles["dozens"])
-        if "hundreds" in roles and total.hundred(roles["hundreds"], conjoined=conjoined):
+        dual = roles.get("dual_scales") if self._is_dual(at) else None
+        if dual is not None and total.dual(dual, conjoined=conjoined, first=first):
             return True
-        if "dual_scales" in roles and self._is_dual(at):
-            if total.dual(roles["dual_scales"], conjoined=conjoined, first=first):
-                return True
         return "scales" in roles and total.scale(roles["scales"], conjoined=conjoined)
 
     def _is_dual(self, at: int) -> bool:
@@ -359,138 +362,3 @@ class NumeralReader:
         if "teen_tens" in after and not self.tokens[at + 1].word.conjoined:
             return True
         return after.get("cardinals", 0.0) in range(20, 100) and self.tokens[at + 1].word.conjoined
-
-
-class _Sum:
-    """A numeral under construction: finished scales in `total`, what is below the last scale in `group`."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.total = 0.0
-        self.group: float | None = None
-        self.last = math.inf
-        self.from_digits = False
-        self.format = lexicon.format
-
-    def value(self) -> float:
-        """Return the value read so far; products of decimals are rounded to what was written."""
-        value = self.total + (self.group or 0.0)
-        return float(round(value)) if abs(value - round(value)) < 1e-6 * max(1.0, value) and value > 1 else value
-
-    def open_for(self, value: float) -> bool:
-        """Tell whether a number may be added below the last scale."""
-        return self.group is None and self.total > 0 and value < self.last
-
-    def teen(self, *, conjoined: bool) -> bool:
-        """Add the ten of a teen: "five ten"."""
-        if conjoined or self.from_digits or self.group is None or not 1 <= self.group % 100 <= 9:
-            return False
-        self.group += 10
-        return True
-
-    def cardinal(self, value: float, *, conjoined: bool, first: bool) -> bool:
-        """Add a word below a thousand."""
-        if value == 100:
-            return self.hundred(100, conjoined=conjoined)
-        needs = bool(self.format.get("needs_conjunction"))
-        if self.group is None:
-            joined = conjoined or not needs or first or self.total == 0
-            if not joined or value >= self.last or (conjoined and not self._may_conjoin(value)):
-                return False
-            self.group = value
-            return True
-        if self.from_digits:
-            return False
-        if conjoined and self.format.get("ones_before_tens") and 20 <= value < 100 and 1 <= self.group % 100 <= 9:
-            self.group += value
-            return True
-        if self.format.get("vigesimal") and not conjoined and self.group % 100 == _VIGESIMAL.get(value):
-            self.group += value * _VIGESIMAL[value] - _VIGESIMAL[value]
-            return True
-        if (conjoined and not self._may_conjoin(value)) or (needs and not conjoined) or not self._fits(value):
-            return False
-        self.group += value
-        return True
-
-    def _may_conjoin(self, value: float) -> bool:
-        mode = "all" if self.format.get("needs_conjunction") else self.format.get("conjunction", "")
-        below = (self.group or 0.0) % 100
-        if mode == "all":
-            return True
-        if self.format.get("conjunction_after_hundred"):
-            return below == 0 and value < 100
-        if mode == "one":
-            return below >= 20 and value in {1.0, 11.0}
-        return mode == "ones" and below >= 20 and value < 10
-
-    def _fits(self, value: float) -> bool:
-        below = (self.group or 0.0) % 100
-        if value < 10:
-            least = 7 if self.format.get("vigesimal") else 1
-            teen = below % 100 == 10 and value >= least and bool(self.format.get("ten_plus_ones"))
-            return teen or below == 0 or (below % 10 == 0 and below >= 20)
-        if value < 20:
-            return below == 0 or (bool(self.format.get("vigesimal")) and below in {60.0, 80.0})
-        return below == 0 and (value < 100 or self.group == 0)
-
-    def hundred(self, value: float, *, conjoined: bool) -> bool:
-        """Multiply by a hundred, or add one."""
-        if self.group is None:
-            if self.total > 0 and self.format.get("needs_conjunction") and not conjoined:
-                return False
-            if value >= self.last:
-                return False
-            self.group = value
-            return True
-        if conjoined or self.from_digits or not 1 <= self.group < 100:
-            return False
-        self.group *= value
-        return True
-
-    def dozen(self, value: float) -> bool:
-        """Multiply by twelve (or twenty)."""
-        if self.total > 0 or (self.group is not None and self.group >= 100):
-            return False
-        self.group = (self.group or 1.0) * value
-        return True
-
-    def scale(self, value: float, *, conjoined: bool) -> bool:
-        """Multiply what was gathered by a thousand, a million, …"""
-        if self.group is None and self.total > 0 and not conjoined and value > self.last:
-            self.total *= value
-            self.last = value
-            return True
-        if (self.group is not None and conjoined) or value >= self.last:
-            return False
-        if self.group is None and self.total > 0 and not conjoined:
-            return False
-        self.total += _times(1.0 if self.group is None else self.group, value)
-        self.group, self.last, self.from_digits = None, value, False
-        return True
-
-    def dual(self, value: float, *, conjoined: bool, first: bool) -> bool:
-        """Add two of a scale in one word."""
-        scale = value / 2
-        if self.group is not None or scale >= self.last or not (first or conjoined):
-            return False
-        self.total += value
-        self.last = scale
-        return True
-
-    def fraction(self, value: float) -> bool:
-        """Add "and a half": of the last scale, or of one."""
-        if self.group is not None:
-            if self.group != int(self.group):
-                return False
-            self.group += value
-            self.from_digits = False
-            return True
-        if self.total == 0:
-            return False
-        self.total += value * self.last
-        return True
-
-
-def _times(group: float, scale: float) -> float:
-    """Multiply without the noise of binary fractions: 2.3 million is 2,300,000."""
-    product = group * scale
-    return float(round(product)) if abs(product - round(product)) < 1e-6 * scale else product

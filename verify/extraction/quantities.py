@@ -76,15 +76,14 @@ class _Reader:
     def _at(self, index: int) -> int:
         """Read what begins at a token; return the index to go on from."""
         token = self.tokens[index]
+        entry = token.word.entry
         idiom = match_forward(self.tokens, index, self.lexicon.idioms)
         if idiom is not None:
             return index + len(idiom.keys)
-        if token.word.entry.dual:
+        if entry.dual:
             return self._dual(index)
-        if token.word.entry.unit and not token.word.entry.roles:
+        if entry.unit and not entry.roles:
             return self._one_unit(index)
-        if token.kind != "n" and not token.word.numeric and not token.word.entry.lists & {"several", "articles"}:
-            return index + 1
         numeral = self.numerals.read(index)
         if numeral is None:
             return index + 1
@@ -134,33 +133,39 @@ class _Reader:
 
     def _judge(self, numeral: Numeral, counted: Counted | None, first: int, interval: Interval) -> int:
         """Decide whether a number is a quantity; keep it when it is."""
-        context = self.context
-        if context.is_date_or_time(numeral, counted) or context.is_age(numeral, counted):
+        if self.context.is_date_or_time(numeral, counted) or self.context.is_age(numeral, counted):
             return counted.last if counted is not None else numeral.last
-        if context.is_label(numeral, counted) or context.is_list_number(numeral, counted):
-            return numeral.last
-        if context.is_source(counted) or context.is_proper_name(numeral, counted):
-            return numeral.last
-        if context.is_pair(numeral, counted) or not self.forms.may_be_definite(numeral, counted):
-            return numeral.last
-        if self.forms.is_weak_one(numeral) and not self.forms.weak_one_counts(numeral, counted):
-            if counted is None or not counted.unit or self.forms.half_after(counted.last) is None:
-                return numeral.last
-        if self._is_someone(numeral, counted, first):
-            return numeral.last
-        if counted is None and not numeral.digits and self.context.is_compound_name(numeral):
+        if self._is_nothing(numeral, counted, first):
             return numeral.last
         counted = self.forms.noun_before_definite(numeral) or counted
-        last = max(numeral.last, counted.last if counted is not None else 0)
-        compared = self._compared(numeral, first) if counted is None else None
+        compared = self._compared(first) if counted is None else None
         if compared is not None:
             return self._emit_compared(numeral, interval, compared, first)
-        known = counted is not None and (bool(counted.unit) or counted.known or not self.forms.is_strict(numeral))
-        if not known:
+        if counted is None or not (counted.unit or counted.known or not self.forms.is_strict(numeral)):
             hedged = before(self.tokens, first, self.lexicon, duration=False) is not None
             if not self.bare.counts(numeral, hedged=hedged):
                 return numeral.last
+        last = max(numeral.last, counted.last if counted is not None else 0)
         return self._emit(numeral, interval, counted, first=first, last=last)
+
+    def _is_nothing(self, numeral: Numeral, counted: Counted | None, first: int) -> bool:
+        """Tell whether a number only names, orders, points back or fills an idiom."""
+        context = self.context
+        if context.is_label(numeral, counted) or context.is_list_number(numeral, counted):
+            return True
+        if context.is_source(counted) or context.is_proper_name(numeral, counted) or context.is_pair(numeral, counted):
+            return True
+        if counted is None and not numeral.digits and context.is_compound_name(numeral):
+            return True
+        return self._is_weak(numeral, counted) or self._is_someone(numeral, counted, first)
+
+    def _is_weak(self, numeral: Numeral, counted: Counted | None) -> bool:
+        """Tell whether a definite numeral or a "one" is more likely an ordinal, an article or a pronoun."""
+        if not self.forms.may_be_definite(numeral, counted):
+            return True
+        if not self.forms.is_weak_one(numeral) or self.forms.weak_one_counts(numeral, counted):
+            return False
+        return counted is None or not counted.unit or self.forms.half_after(counted.last) is None
 
     def _is_someone(self, numeral: Numeral, counted: Counted | None, first: int) -> bool:
         """Tell whether "one man" stands for "somebody": nothing happens to him that one would count."""
@@ -272,7 +277,7 @@ class _Reader:
         value = numeral.low + half.value
         return replace(numeral, low=value, high=value), Interval(value, value, interval.hedge), half.last
 
-    def _compared(self, numeral: Numeral, first: int) -> Quantity | None:
+    def _compared(self, first: int) -> Quantity | None:
         """Return the quantity that a bare number is set against: "31 seats to 28", "nine, down from 15"."""
         at = first - 1
         while at > first - 4 and at > 0 and "versus_fillers" in self.tokens[at].word.entry.lists:
