@@ -33,6 +33,10 @@ class Event:
         """Return the slots and values whose quotes overlap a span of an article."""
         return {tag for quote, tag in self.quotes.get(article, ()) if quote.overlaps(span)}
 
+    def kind(self, tag: Tag) -> str:
+        """Return the kind of a tag's slot."""
+        return str(self.slots[tag[0]]["kind"])
+
 
 def load_events(folder: Path) -> list[Event]:
     """Read every event under `folder` (its `events` directory), in the order of their names."""

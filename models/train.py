@@ -24,6 +24,8 @@ from verify.comparison import moving
 from verify.comparison.evidence import Run
 from verify.datamodels import Claim, FactRef, Kind, Match, Span
 from verify.decisions import FILE
+from verify.extraction.claims import extract
+from verify.extraction.dates import find_dates
 from verify.matching import rivals
 from verify.matching.candidates import propose
 from verify.matching.decide import DECISION, match_of
@@ -32,8 +34,20 @@ from verify.matching.material import Material, material, texts
 from verify.matching.slots import NAMES_OF, Pair, pairs, slot_features
 from verify.matching.views import FactView, facts_of
 from verify.pipeline import origins_of, vectors
+from verify.reading import read_paths
+from verify.segmenting import segment
 from verify.settings import Settings
 from verify.values import Standing
+
+SLOT_KINDS = {
+    Kind.QUANTITY: frozenset({"count", "measure", "money", "modifier", "scope", "unit", "order", "list"}),
+    Kind.DATE: frozenset({"date", "date/status"}),
+    Kind.PLACE: frozenset({"place", "place/source"}),
+}
+"""Kinds of gold slots that a kind of fact can fill: a date inside a quotation about a count is no value of it."""
+
+WHO = frozenset({"name", "role", "name/role"})
+"""Kinds of gold slots that two sentences can share without making one claim: that both name the spokesman."""
 
 SAME_SLOT = frozenset({"agree", "conflict", "update"})
 MOVED = frozenset({"conflict", "update"})
@@ -60,7 +74,11 @@ def claim_samples(events: Sequence[Event]) -> list[Sample]:
         run = material_of(group)
         owner = [event for event in group for _ in event.claims]
         tags = [
-            {(event.name, *tag) for tag in event.tags(claim.sentence.article, span(claim))}
+            {
+                (event.name, *tag)
+                for tag in event.tags(claim.sentence.article, span(claim))
+                if event.kind(tag) not in WHO
+            }
             for event, claim in zip(owner, run.texts.claims, strict=True)
         ]
         candidates = propose(run)
@@ -68,7 +86,41 @@ def claim_samples(events: Sequence[Event]) -> list[Sample]:
             candidates = [pair for pair in candidates if owner[pair.left] is not owner[pair.right]]
         labels = np.array([bool(tags[pair.left] & tags[pair.right]) for pair in candidates], dtype=bool)
         samples.append(Sample(frozenset(numbers[event.name] for event in group), features(run, candidates), labels))
-    return samples
+    return [*samples, seed_sample()]
+
+
+SEEDS = Path(__file__).parent.parent / "seeds" / "us-qatar-syria"
+SAME_IN_SEEDS = (
+    ("واشنطن والدوحة تجدّدان التزامهما", "وعلى مستوى المنطقة، جدد البلدان"),
+    ("جدّدت قطر والولايات المتحدة الأميركية تعهّدهما", "وعلى مستوى المنطقة، جدد البلدان"),
+    ("جدّدت قطر والولايات المتحدة الأميركية تعهّدهما", "جددت الولايات المتحدة وقطر، السبت"),
+    ("وورد هذا التعهّد في بيان مشترك", "وجاء في بيان مشترك نشرته الحكومتان"),
+    ("وورد هذا التعهّد في بيان مشترك", "جددت الولايات المتحدة وقطر، السبت"),
+    ("وفي تطور ذي صلة، قالت مصادر أميركية", "وأعقبت المكالمة حادثة أليمة"),
+)
+"""How the pairs of claims in seeds/us-qatar-syria that say the same begin, judged by reading. All others there share a
+topic and nothing more: the hardest negatives, since the stories are of one region, its ministers and its themes."""
+
+SEED_WEIGHT = 2.0
+"""Real articles are vaguer than the events, and there is one set of them against 26."""
+
+
+def seed_sample() -> Sample:
+    """Return the same-claim sample of the seed articles, which belong to no event and are never judged on."""
+    articles = read_paths([SEEDS], find_dates=find_dates).articles
+    claims = [claim for article in articles for claim in extract(article, segment(article))]
+    run = material_of([Event("seeds", articles, tuple(claims), [], {})])
+    candidates = propose(run)
+    begins = [claim.sentence.surface for claim in claims]
+    labels = [
+        any(
+            {begins[pair.left].startswith(a), begins[pair.right].startswith(b)} == {True}
+            or {begins[pair.left].startswith(b), begins[pair.right].startswith(a)} == {True}
+            for a, b in SAME_IN_SEEDS
+        )
+        for pair in candidates
+    ]
+    return Sample(frozenset(), features(run, candidates), np.array(labels, dtype=bool), SEED_WEIGHT)
 
 
 def span(claim: Claim) -> Span:
@@ -111,7 +163,7 @@ def verdicts(event: Event, run: Material, paired: Sequence[Pair], kind: Kind) ->
             "agree" if one == other else str(event.slots[one[0]]["verdict"])
             for one in left
             for other in right
-            if one[0] == other[0]
+            if one[0] == other[0] and event.kind(one) in SLOT_KINDS[kind]
         }
         order = ["agree", "compatible", "update", "conflict"]
         if pair.standing is Standing.DIFFERENT:

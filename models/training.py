@@ -20,11 +20,12 @@ Labels = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Sample:
-    """Rows of one run: features, labels, weights, and the events that the rows come from."""
+    """Rows of one run: features, labels, the weight of each, and the events that the rows come from."""
 
     events: frozenset[int]
     rows: Matrix
     labels: Labels
+    weight: float = 1.0
 
 
 def fold_of(event: int) -> int:
@@ -37,7 +38,9 @@ def fit(samples: Sequence[Sample], regularisation: float = 1.0) -> tuple[Standar
     rows = np.vstack([sample.rows for sample in samples])
     labels = np.concatenate([sample.labels for sample in samples])
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=regularisation, max_iter=2000).fit(scaler.transform(rows), labels)
+    weights = np.concatenate([np.full(len(sample.rows), sample.weight) for sample in samples])
+    model = LogisticRegression(C=regularisation, max_iter=2000)
+    model.fit(scaler.transform(rows), labels, sample_weight=weights)
     return scaler, model
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,23 +11,28 @@ from typing import TYPE_CHECKING, Protocol
 from verify.datamodels import (
     Article,
     BlockKind,
+    CheckResult,
     Claim,
     Comparison,
+    Diff,
     Encoder,
+    Match,
     ModelInfo,
     Unreadable,
 )
 from verify.errors import InputError
 from verify.extraction.claims import extract
 from verify.extraction.dates import find_dates
+from verify.extraction.names import same_name
 from verify.reading import Reading, read_paths, read_text
 from verify.segmenting import segment
-from verify.settings import SAME_CLAIM, SAME_SLOT, Settings
+from verify.settings import CONFLICT_FROM, SAME_CLAIM, SAME_SLOT, Settings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from verify.comparison.evidence import Run
     from verify.matching.material import Material
 
 
@@ -68,18 +74,45 @@ def report(paths: Sequence[Path], settings: Settings, progress: Progress | None 
     """
     reading = read_paths(paths, find_dates=find_dates, language=settings.language)
     _require_articles(reading)
-    return compare_articles(reading.articles, reading.unreadable, settings, progress)
+    return compare_articles(reading.articles, reading.unreadable, settings, progress).comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with the decided pairs behind it."""
+
+    comparison: Comparison
+    run: Run
+    matches: tuple[Match, ...]
 
 
 def compare_articles(
-    articles: Sequence[Article], unreadable: Sequence[Unreadable], settings: Settings, progress: Progress | None = None
-) -> Comparison:
-    """Compare articles that were read."""
-    from verify.clustering import cluster_claims, cluster_facts  # noqa: PLC0415
+    articles: Sequence[Article],
+    unreadable: Sequence[Unreadable],
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    by_story: bool = True,
+) -> Compared:
+    """Compare articles that were read.
+
+    Args:
+        articles: the articles.
+        unreadable: inputs that could not be read, for the record.
+        settings: the run's settings.
+        progress: told how far the encoding is.
+        by_story: whether only articles of one story are compared; False compares all with all.
+
+    Raises:
+        ModelError: the encoder or a trained decision cannot be loaded.
+    """
+    from verify.clustering import cluster_claims, cluster_facts  # noqa: PLC0415 - see `vectors`
     from verify.comparison.compare import Slots, compare  # noqa: PLC0415
     from verify.comparison.evidence import Run  # noqa: PLC0415
+    from verify.comparison.overview import clusters, not_compared, singles  # noqa: PLC0415
     from verify.matching.candidates import propose  # noqa: PLC0415
     from verify.matching.decide import decide  # noqa: PLC0415
+    from verify.matching.people import people  # noqa: PLC0415
     from verify.matching.rivals import decide_slots  # noqa: PLC0415
     from verify.matching.slots import NAMES_OF  # noqa: PLC0415
     from verify.registry import fingerprint  # noqa: PLC0415
@@ -87,25 +120,90 @@ def compare_articles(
     claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
     run = Run({article.id: article for article in articles}, claims, origins_of(articles))
     found = material_of(articles, claims, settings, progress)
-    matches = decide(found, propose(found))
-    clusters = cluster_claims(matches, SAME_CLAIM)
-    by_pair = {(match.left, match.right): match for match in matches}
+    matches = decide(found, propose(found, stories_of(articles, claims) if by_story else None))
+    groups = cluster_claims(matches, SAME_CLAIM)
     slots = []
     for kind in NAMES_OF:
-        facts_matched = decide_slots(found, matches, kind)
-        slots.append(Slots(kind, facts_matched, cluster_facts(facts_matched, SAME_SLOT)))
-    findings = compare(run, clusters, by_pair, slots)
-    return Comparison(
+        decided = decide_slots(found, matches, kind)
+        slots.append(Slots(kind, decided, cluster_facts(decided, SAME_SLOT)))
+    by_pair = {(match.left, match.right): match for match in matches}
+    findings = compare(run, groups, by_pair, slots, people(claims, same_name))
+    comparison = Comparison(
         articles=tuple(articles),
         unreadable=tuple(unreadable),
         claims=claims,
         findings=findings,
-        clusters=(),
-        singles=(),
-        not_compared=(),
+        clusters=clusters(run, groups, findings),
+        singles=singles(run, matches, findings),
+        not_compared=tuple(item for own in slots for item in not_compared(run, own.kind, own.matches)),
         origins=run.origins,
         model=ModelInfo(settings.model, fingerprint(settings.model)),
+        settings=_shown(settings),
     )
+    return Compared(comparison, run, tuple(matches))
+
+
+def _shown(settings: Settings) -> dict[str, str]:
+    """Return what decided the findings and can be set, for the record in a report."""
+    return {
+        "language of inputs that do not say theirs": settings.language or "detected",
+        "least probability of the same claim": f"{SAME_CLAIM:.2f}",
+        "least probability of the same slot": f"{SAME_SLOT:.2f}",
+        "least probability for a conflict": f"{CONFLICT_FROM:.2f}",
+    }
+
+
+def diff(left: Path, right: Path, settings: Settings, progress: Progress | None = None) -> Diff:
+    """Compare two articles claim by claim.
+
+    A file that holds two stories is compared with both of them; they are named in the comparison.
+
+    Raises:
+        InputError: either file cannot be read, or both are one.
+        ModelError: the encoder cannot be loaded.
+    """
+    from verify.comparison.pairing import rows  # noqa: PLC0415 - see `vectors`
+
+    sides = [read_paths([path], find_dates=find_dates, language=settings.language) for path in (left, right)]
+    for side in sides:
+        _require_articles(side)
+    ids = {article.id for article in sides[0].articles}
+    articles = [*sides[0].articles, *(article for article in sides[1].articles if article.id not in ids)]
+    if len(articles) == len(sides[0].articles):
+        raise InputError(f"{left} and {right} are one file", "give two articles")
+    unreadable = (*sides[0].unreadable, *sides[1].unreadable)
+    compared = compare_articles(articles, unreadable, settings, progress, by_story=False)
+    return Diff(
+        comparison=compared.comparison,
+        left=sides[0].articles[0].id,
+        right=sides[1].articles[0].id,
+        rows=rows(compared.run, compared.matches, compared.comparison.findings, ids),
+    )
+
+
+CLAIM_PATH = "the claim"
+"""What stands for a path where the claim to check is an article of its own."""
+
+
+def check(claim: str, paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> CheckResult:
+    """Say which origins under `paths` support the claim, which refute it and which are silent.
+
+    Raises:
+        InputError: an empty claim, or nothing readable under `paths`.
+        ModelError: the encoder cannot be loaded.
+    """
+    from verify.comparison.verdicts import check_rows, overall  # noqa: PLC0415 - see `vectors`
+
+    asked = read_text(claim.strip(), path=CLAIM_PATH, find_dates=find_dates, language=settings.language)
+    if not asked or not any(char.isalpha() for char in claim):
+        raise InputError("the claim has no words", 'give a sentence: verify check "CLAIM" PATH…')
+    reading = read_paths(paths, find_dates=find_dates, language=settings.language)
+    _require_articles(reading)
+    articles = [*reading.articles, *asked]
+    compared = compare_articles(articles, reading.unreadable, settings, progress, by_story=False)
+    rows = check_rows(compared.run, compared.matches, compared.comparison.findings, asked[0].id)
+    verdict, reason = overall(rows)
+    return CheckResult(claim.strip(), verdict, reason, rows, reading.articles, reading.unreadable)
 
 
 def material_of(
@@ -119,6 +217,16 @@ def material_of(
     owners = [claim.sentence.article for claim in claims]
     run = texts(claims, [languages[owner] for owner in owners], [numbers[owner] for owner in owners])
     return material(run, vectors(run.every(), settings, progress))
+
+
+def stories_of(articles: Sequence[Article], claims: Sequence[Claim]) -> list[int]:
+    """Return the number of each article's story."""
+    from verify.matching.stories import Told, stories  # noqa: PLC0415 - see `vectors`
+
+    names: dict[str, set[str]] = {article.id: set() for article in articles}
+    for claim in claims:
+        names[claim.sentence.article] |= {entity.key for entity in claim.entities}
+    return stories([Told(a.path, a.published_day, frozenset(names[a.id])) for a in articles])
 
 
 def origins_of(articles: Sequence[Article]) -> dict[str, str]:

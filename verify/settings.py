@@ -23,6 +23,23 @@ CONFLICT_FROM = 0.5
 UPDATE_FROM = 0.4
 """The same for an update, which alarms nobody."""
 
+HEARD_ELSEWHERE = 0.3
+"""Probability of the same claim from which a claim is not called one origin's alone: three in four such pairs are the
+same, and "only A says this" must not be said of what others say in other words."""
+
+UNTOLD_FROM = 0.3
+"""Probability of the same slot from which differing values that are not called a conflict are shown as untold."""
+
+MOST_NOT_COMPARED = 10
+"""Untold pairs shown of each kind: the list is there to look through, not to wade through."""
+
+NAME_FROM = 0.6
+"""Least probability that two claims are the same, for two names in one role to be a conflict."""
+
+PAIR_FROM = 0.8
+"""Probability from which two claims that no cluster joins are shown as an agreement of their own: a long sentence
+makes several claims and can agree with several of another article, while a cluster holds one claim an article."""
+
 UPDATE_SHARE = 0.4
 """Probability from which a differing figure is taken for a later one: below it the decision was right in four of five
 held-out pairs, and a false alarm costs more than a conflict shown as a change over time."""

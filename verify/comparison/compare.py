@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verify.comparison.evidence import Run
+from verify.comparison.people import names, roles
 from verify.comparison.quantities import quantities
 from verify.comparison.statements import statements
 from verify.datamodels import FactMatch, FactRef, Finding, Kind, Match, Relation
@@ -28,9 +29,11 @@ def compare(
     clusters: Sequence[tuple[int, ...]],
     matches: Mapping[tuple[int, int], Match],
     slots: Sequence[Slots],
+    persons: Sequence[tuple[FactRef, ...]],
 ) -> tuple[Finding, ...]:
     """Return the findings of a run: conflicts first; in each relation, most origins and confidence first."""
-    findings = statements(run, clusters, matches)
+    findings = [*statements(run, clusters, matches), *roles(run, persons)]
+    findings += names(run, list(matches.values()), persons)
     for own in slots:
         if own.kind is Kind.QUANTITY:
             findings += quantities(run, own.groups, own.matches)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from verify.comparison.evidence import Run, evidence, finding
 from verify.datamodels import Finding, Kind, Match, Relation, Span
+from verify.settings import PAIR_FROM
 
 Pairs = Mapping[tuple[int, int], Match]
 
@@ -14,14 +16,16 @@ LONGEST_QUOTE = 110
 
 
 def statements(run: Run, clusters: Sequence[tuple[int, ...]], matches: Pairs) -> list[Finding]:
-    """Return one agreement a cluster of claims.
+    """Return one agreement a cluster of claims, and one for each very probable pair that no cluster joins.
 
     Args:
         run: articles, claims and origins.
         clusters: claims that say the same thing, two or more each.
         matches: every decided pair by its claims, the lower index first.
     """
-    return [_agreement(run, claims, matches) for claims in clusters]
+    joined = {pair for claims in clusters for pair in combinations(claims, 2)}
+    loose = [pair for pair, match in matches.items() if match.probability >= PAIR_FROM and pair not in joined]
+    return [_agreement(run, claims, matches) for claims in [*clusters, *loose]]
 
 
 def _agreement(run: Run, claims: Sequence[int], matches: Pairs) -> Finding:

@@ -18,8 +18,15 @@ Scoped = TypeVar("Scoped", Attribution, Polarity)
 
 
 def extract(article: Article, sentences: Sequence[Sentence]) -> tuple[Claim, ...]:
-    """Return one claim a sentence, in order; all offsets are into `article.text`."""
-    return tuple(_claim(article, sentence) for sentence in sentences)
+    """Return one claim a sentence, in order; all offsets are into `article.text`.
+
+    Headings between the paragraphs name a topic and assert nothing: only those before the first sentence of the body,
+    the headlines, are claims.
+    """
+    body = next((sentence.index for sentence in sentences if not sentence.is_heading), len(sentences))
+    return tuple(
+        _claim(article, sentence) for sentence in sentences if not sentence.is_heading or sentence.index < body
+    )
 
 
 def _claim(article: Article, sentence: Sentence) -> Claim:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,11 +18,19 @@ COMMON_KEY = 12
 """A key that more claims of a run than this share tells nothing and proposes nothing."""
 
 
-def propose(material: Material) -> list[Candidate]:
-    """Return the candidate pairs of a run in ascending order of their indices; never two claims of one article."""
+def propose(material: Material, stories: Sequence[int] | None = None) -> list[Candidate]:
+    """Return the candidate pairs of a run in ascending order of their indices; never two claims of one article.
+
+    Args:
+        material: the run's claims.
+        stories: the number of each article's story; claims of two stories are not compared. None: all are one.
+    """
     pairs = {*_near(material), *_keyed(material)}
+    story = [stories[group] if stories else 0 for group in material.texts.groups]
     return [
-        Candidate(left, right, float(material.vectors[left] @ material.vectors[right])) for left, right in sorted(pairs)
+        Candidate(left, right, float(material.vectors[left] @ material.vectors[right]))
+        for left, right in sorted(pairs)
+        if story[left] == story[right]
     ]
 
 

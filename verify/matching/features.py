@@ -37,6 +37,9 @@ NAMES = (
 )
 """The order of the columns; a trained decision names the columns that it was trained on."""
 
+_MOST_TELLING = 8.0
+"""Two names that one claim in fifty holds: beyond that, more shared names tell no more."""
+
 _PER_LENGTH = 100.0
 """Lengths are in hundreds of characters, so that the columns are of one order of magnitude."""
 
@@ -70,7 +73,7 @@ def _row(material: Material, candidate: Candidate) -> list[float]:
         cosine * foreign,
         *_shared(_figures(one), _figures(other)),
         *_shared(_dates(one), _dates(other)),
-        *_shared(_names(one), _names(other)),
+        *_shared_names(material, _names(one), _names(other)),
         abs(log(lengths[0] / lengths[1])),
         min(lengths) / _PER_LENGTH,
         max(lengths) / _PER_LENGTH,
@@ -82,6 +85,13 @@ def _shared(left: set[str], right: set[str]) -> tuple[float, float]:
     """Return how many are shared (two and more count as two), and whether both have some but none in common."""
     common = len(left & right)
     return float(min(common, 2)), float(bool(left and right and not common))
+
+
+def _shared_names(material: Material, left: set[str], right: set[str]) -> tuple[float, float]:
+    """Return how telling the shared names are (inverse document frequencies, summed), and whether none is shared."""
+    common = left & right
+    telling = sum(material.name_weight[key] for key in common)
+    return min(telling, _MOST_TELLING), float(bool(left and right and not common))
 
 
 def _figures(claim: Claim) -> set[str]:

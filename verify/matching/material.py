@@ -56,17 +56,19 @@ def texts(claims: Sequence[Claim], languages: Sequence[str], groups: Sequence[in
 class Material:
     """The claims of a run with everything that pair features are made of.
 
-    `vectors` is (claims, dimension), L2-normalised; `clause_vectors` one such matrix a claim; `bags` the stems of
-    each claim; `weight` the inverse document frequency of a stem; `best` and `second` are (claims, articles): the
-    highest and second highest cosine of a claim to the claims of an article; `level` is the mean cosine between
-    claims of different articles: what "close" means in this run.
+    `vectors` is (claims, dimension), L2-normalised; `clause_vectors` one such matrix a claim; `sequences` the stems
+    of each claim in order and `bags` as a bag; `weight` the inverse document frequency of a stem and `name_weight` of
+    a name; `best` and `second` are (claims, articles): the highest and second highest cosine of a claim to the claims
+    of an article; `level` is the mean cosine between claims of different articles: what "close" means in this run.
     """
 
     texts: Texts
     vectors: Floats
     clause_vectors: tuple[Floats, ...]
+    sequences: tuple[tuple[str, ...], ...]
     bags: tuple[Counter[str], ...]
     weight: dict[str, float]
+    name_weight: dict[str, float]
     best: Floats
     second: Floats
     level: float
@@ -87,17 +89,20 @@ def material(texts: Texts, vectors: Floats) -> Material:
             at += len(spans)
         else:
             clause_vectors.append(sentence_vectors[index : index + 1])
-    bags = tuple(
-        Counter(stems(claim.sentence.surface, language))
+    sequences = tuple(
+        tuple(stems(claim.sentence.surface, language))
         for claim, language in zip(texts.claims, texts.languages, strict=True)
     )
+    bags = tuple(Counter(sequence) for sequence in sequences)
     best, second, level = _neighbourhood(sentence_vectors, np.asarray(texts.groups, dtype=np.intp))
     return Material(
         texts=texts,
         vectors=sentence_vectors,
         clause_vectors=tuple(clause_vectors),
+        sequences=sequences,
         bags=bags,
         weight=weights(bags),
+        name_weight=weights([Counter(entity.key for entity in claim.entities) for claim in texts.claims]),
         best=best,
         second=second,
         level=level,

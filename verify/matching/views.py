@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from verify.datamodels import Claim, DateMention, Entity, Kind, Quantity, Span
+from verify.datamodels import Claim, DateMention, Entity, EntityKind, Kind, Quantity, Span
 from verify.languages import load
 from verify.matching.material import Material
 from verify.matching.words import stem
@@ -38,13 +38,21 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A range of the words of a sentence, end exclusive."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact in its surroundings.
 
     `clause` is the number of its clause within the claim, `position` its place in the sentence (0 to 1), `before`
     and `after` the stems beside it in the order of the text, `context` both together as a bag, `peers` how many
     facts of its type and unit the sentence has, itself included; `days` and `names` are the other dates and the
-    names of its clause.
+    names of its clause; `words` says which words of the sentence it is.
     """
 
     claim: int
@@ -58,6 +66,7 @@ class FactView:
     typed: Typed
     days: frozenset[tuple[date, date]]
     names: frozenset[str]
+    words: Words
 
 
 def views(material: Material, kind: Kind) -> dict[int, list[FactView]]:
@@ -80,7 +89,9 @@ def facts_of(claim: Claim, kind: Kind) -> Sequence[Fact]:
         return claim.quantities
     if kind is Kind.DATE:
         return claim.dates
-    return claim.entities
+    if kind is Kind.PLACE:
+        return tuple(entity for entity in claim.entities if entity.kind is EntityKind.PLACE)
+    return tuple(entity for entity in claim.entities if entity.kind is EntityKind.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,9 @@ def _view(sentence: _Sentence, index: int) -> FactView:
             entity.key
             for entity in sentence.claim.entities
             if entity is not fact and sentence.clause_of(entity) == clause
+        ),
+        words=Words(
+            sum(word.end <= start for word in sentence.words), sum(word.start < end for word in sentence.words)
         ),
     )
 
