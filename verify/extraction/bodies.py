@@ -8,7 +8,7 @@ from verify.datamodels import Entity, EntityKind
 from verify.extraction.gazetteer import WORDS_CACHED, common_words, nation, place_at
 from verify.extraction.lexicon import Lexicon
 from verify.extraction.lexicon import lexicon as get_lexicon
-from verify.extraction.people import CLOSING
+from verify.extraction.person_names import CLOSING
 from verify.extraction.words import Cut, Token, Word, key
 
 _QUOTES = '«»"“”'
@@ -30,36 +30,42 @@ def find_bodies(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
 def _at(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity | None, int]:
     if not _may_begin(sentence[index].word, lexicon.language):
         return None, index + 1
-    composed = _composed(text, sentence, lexicon, index)
-    if composed is not None:
-        return composed
-    known = lexicon.bodies.at(sentence, index)
-    head = lexicon.body_heads.at(sentence, index)
-    if known is not None and not (
-        lexicon.capitals and text[known.start].islower() and text[known.start].isalpha() and known.last == index + 1
-    ):
-        last = known.last
-        while not lexicon.capitals and last < len(sentence) and nation(sentence[last].word, lexicon.language):
-            last += 1
-        end = sentence[last - 1].end if last > known.last else known.end
-        return _entity(text, known.start, end, f"org:{known.value}"), last
+    found = _composed(text, sentence, lexicon, index) or _known_body(text, sentence, lexicon, index)
+    if found is not None:
+        return found
     if lexicon.capitals:
         return _capital_body(text, sentence, lexicon, index)
+    return _context_body(text, sentence, lexicon, index) or _by_portfolio(text, sentence, lexicon, index)
+
+
+def _known_body(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
+    """Return a body known by its name, in a script without capitals with the nationality behind it."""
+    known = lexicon.bodies.at(sentence, index)
+    if known is None:
+        return None
+    first = text[known.start]
+    if lexicon.capitals and first.islower() and known.last == index + 1:
+        return None
+    last = known.last
+    while not lexicon.capitals and last < len(sentence) and nation(sentence[last].word, lexicon.language):
+        last += 1
+    end = sentence[last - 1].end if last > known.last else known.end
+    return _entity(text, known.start, end, f"org:{known.value}"), last
+
+
+def _context_body(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
+    """Return a body in a script without capitals: a name in quotation marks, or what a head word begins."""
     named = lexicon.named.at(sentence, index)
     if named is not None and named.last < len(sentence) and text[sentence[named.last].start] in _QUOTES:
         last = _context_end(text, sentence, lexicon, named.last)
         if last > named.last:
             return _entity(text, sentence[named.last].start, sentence[last - 1].end), last
-    if head is not None and head.cut is Cut.ARTICLE:
-        last = _article_end(sentence, lexicon, head.last)
-        if last > head.last:
-            return _entity(text, head.start, sentence[last - 1].end), last
-    if head is None or head.cut is Cut.ARTICLE:
-        return _by_portfolio(text, sentence, lexicon, index)
-    last = _context_end(text, sentence, lexicon, head.last)
-    if last == head.last:
-        return None, index + 1
-    return _entity(text, head.start, sentence[last - 1].end), last
+    head = lexicon.body_heads.at(sentence, index)
+    if head is None:
+        return None
+    end_of = _article_end(sentence, lexicon, head.last) if head.cut is Cut.ARTICLE else None
+    last = _context_end(text, sentence, lexicon, head.last) if end_of is None else end_of
+    return (_entity(text, head.start, sentence[last - 1].end), last) if last > head.last else None
 
 
 @lru_cache(maxsize=WORDS_CACHED)
@@ -159,7 +165,9 @@ def _context_end(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index
     return last
 
 
-def _context_step(sentence: tuple[Token, ...], lexicon: Lexicon, at: int, *, first: bool) -> int:
+def _context_step(  # noqa: PLR0911 - each return is one kind of word
+    sentence: tuple[Token, ...], lexicon: Lexicon, at: int, *, first: bool
+) -> int:
     """Return where the word or phrase of a body's name at a token ends, `at` when it is none."""
     word = sentence[at].word
     if not word.is_word or word.text in lexicon.stops or lexicon.roles.at(sentence, at) is not None:

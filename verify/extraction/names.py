@@ -192,7 +192,7 @@ def same_name(a: str, b: str) -> float:
         a: a name without titles.
         b: another, in any script.
     """
-    left, right = _parts(a), _parts(b)
+    left, right = sorted((_parts(a), _parts(b)))
     if not left or not right:
         return 0.0
     if left == right:

@@ -8,7 +8,7 @@ from verify.datamodels import Entity, EntityKind
 from verify.extraction.gazetteer import WORDS_CACHED, Place, begins_place, common_words, given_names, nation, place_at
 from verify.extraction.lexicon import Lexicon
 from verify.extraction.lexicon import lexicon as get_lexicon
-from verify.extraction.people import CLOSING
+from verify.extraction.person_names import CLOSING
 from verify.extraction.words import Cut, Match, Token, Word, key
 
 _LONGEST_UNKNOWN = 2
@@ -65,7 +65,9 @@ def _entity(text: str, start: int, end: int, place: str) -> Entity:
     return Entity(start, end, surface, EntityKind.PLACE, surface, place)
 
 
-def _holds(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Match[Place]) -> bool:
+def _holds(  # noqa: PLR0911 - each return is one reason
+    text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Match[Place]
+) -> bool:
     """Tell whether a name of the table is one here: not a common word, a person's name or the first word of more."""
     name = " ".join(token.word.text for token in sentence[match.first : match.last])
     plain = key(text[match.start : match.end])
@@ -124,16 +126,17 @@ def _unknown(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: in
     last = head.last
     while last < len(sentence) and last - head.last < _LONGEST_UNKNOWN and _may_name(sentence[last], lexicon):
         last += 1
-    if last == head.last and last + 1 < len(sentence) and _may_name(sentence[last + 1], lexicon):
+    if last == head.last and last + 1 < len(sentence) and _is_common_noun(sentence[last], lexicon):
         # A first word that is common too: قرية تين أغروف.
-        if not any(form.cut is Cut.ARTICLE for form in sentence[last].word.forms) and _is_plain(
-            sentence[last], lexicon
-        ):
-            last += 2
+        last += 2 if _may_name(sentence[last + 1], lexicon) else 0
     if last == head.last:
         return None
     start, end = sentence[head.last].start, sentence[last - 1].end
     return _entity(text, start, end, f"place:/{key(text[start:end])}"), last
+
+
+def _is_common_noun(token: Token, lexicon: Lexicon) -> bool:
+    return _is_plain(token, lexicon) and not any(form.cut is Cut.ARTICLE for form in token.word.forms)
 
 
 def _is_plain(token: Token, lexicon: Lexicon) -> bool:
