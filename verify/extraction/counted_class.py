@@ -104,7 +104,11 @@ class Classifier:
         return None
 
     def _ends_clause(self, token: Token) -> bool:
-        if token.kind == "n" or token.word.numeric or (token.kind == "s" and token.text not in "\"'’-«»“”"):
+        if (
+            token.kind == "n"
+            or (token.word.numeric and not token.word.entry.dual)
+            or (token.kind == "s" and token.text not in "\"'’-«»“”")
+        ):
             return True
         lists = token.word.entry.lists
         return bool(lists & _CLAUSE_ENDS) or (token.word.conjoined and bool(token.word.entry.verb))

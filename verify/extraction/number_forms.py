@@ -8,7 +8,7 @@ from typing import NamedTuple
 from verify.datamodels import Hedge
 from verify.extraction.counted import Counted
 from verify.extraction.number_hedges import before
-from verify.extraction.number_lexicon import Entry, Lexicon, WordInfo
+from verify.extraction.number_lexicon import Lexicon, WordInfo
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
@@ -39,15 +39,18 @@ class Forms:
         previous = self.tokens[index - 1] if index else None
         if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
             return None
-        if previous is not None and (
-            "pair_before" in previous.word.entry.lists
-            or (_is_adjective(previous.word.entry, entry) and not word.conjoined)
-        ):
+        if previous is not None and ("pair_before" in previous.word.entry.lists or self._is_adjective(index)):
             return None
         construct = tuple(self.lexicon.format.get("construct_endings", ()))
         if construct and word.stem.endswith(construct) and not self._may_be_construct(index):
             return None
         return Counted(index, index + 1, index, unit=entry.unit, noun=entry.noun, known=True)
+
+    def _is_adjective(self, index: int) -> bool:
+        """Tell whether a dual right after a dual only describes it: "two soldiers, Iraqi"; not "two bodies of two"."""
+        previous, word = self.tokens[index - 1].word, self.tokens[index].word
+        construct = tuple(self.lexicon.format.get("construct_endings", ()))
+        return previous.entry.dual and not word.conjoined and not previous.stem.endswith(construct or ("\0",))
 
     def _may_be_construct(self, index: int) -> bool:
         """Tell whether a dual without its ending is followed by a noun: "two patrols of police", not "my car"."""
@@ -256,8 +259,3 @@ class Forms:
         if first == at and (entry.plural or not self.lexicon.format.get("bare_singles")):
             return None
         return Counted(first, at + 1, at, noun=entry.noun, known=True)
-
-
-def _is_adjective(previous: Entry, entry: Entry) -> bool:
-    """Tell whether a dual after a dual only describes it: "two soldiers, Iraqi (dual)"."""
-    return previous.dual and entry.noun == "people"

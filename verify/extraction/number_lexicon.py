@@ -111,6 +111,7 @@ class Lexicon:
         self._not_numbers = frozenset(self.format.get("not_numbers", ()))
         self._dual_mark = str(self.format.get("dual_mark", ""))
         self._marked_duals: dict[str, Entry] = {}
+        self._shortest_stem = int(self.format.get("shortest_stem", _SHORTEST_REST))
         self._inflects_numbers = bool(self.format.get("inflect_numbers"))
         self._possessives = sorted(self.format.get("possessives", ()), key=len, reverse=True)
         self.unit_categories = {
@@ -221,7 +222,7 @@ class Lexicon:
     def _inflected(self, key: str) -> tuple[str, Entry] | None:
         """Look a word up without its inflectional ending."""
         for ending in self._endings:
-            if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_REST:
+            if key.endswith(ending) and len(key) - len(ending) >= self._shortest_stem:
                 stem = key[: -len(ending)]
                 entry = self.entries.get(stem)
                 if entry is not None and (self._inflects_numbers or not entry.roles):
