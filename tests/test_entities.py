@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from verify.datamodels import Entity, EntityKind
 from verify.extraction.entities import find_entities
 from verify.extraction.gazetteer import lookup
-from verify.extraction.names import country_of, may_be_one_place, name_key, same_name
+from verify.names import country_of, may_be_one_place, name_key, same_name
 from verify.extraction.words import key
 
 DATA = Path(__file__).parent / "data" / "entities"

@@ -13,6 +13,7 @@ LAYERS: dict[str, int] = {
     "languages": 1,
     "script": 1,
     "registry": 2,
+    "names": 2,
     "values": 2,
     "decisions": 2,
     "reading": 3,

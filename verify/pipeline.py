@@ -23,7 +23,7 @@ from verify.datamodels import (
 from verify.errors import InputError
 from verify.extraction.claims import extract
 from verify.extraction.dates import find_dates
-from verify.extraction.names import same_name
+from verify.names import same_name
 from verify.reading import Reading, read_paths, read_text
 from verify.segmenting import segment
 from verify.settings import CONFLICT_FROM, SAME_CLAIM, SAME_SLOT, Settings

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from verify.datamodels import Claim, EntityKind, FactRef
 
 SameName = Callable[[str, str], float]
-"""How likely two written names are one person's, 0 to 1: `verify.extraction.names.same_name`."""
+"""How likely two written names are one person's, 0 to 1: `verify.names.same_name`."""
 
 SAME_PERSON = 0.88
 """Likeness from which two names of two words or more are one person's. On the gold events every pair above it is, and
