@@ -347,6 +347,24 @@ class FactMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two stretches of two matched claims that stand against each other, with how sure that is, 0 to 1.
+
+    The spans are offsets into the articles; `left_value` and `right_value` say in a word what each asserts.
+    """
+
+    kind: Kind
+    left: int
+    right: int
+    left_span: Span
+    right_span: Span
+    left_value: str
+    right_value: str
+    probability: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one article says in a finding: a verbatim span, its sentence, and the value read from it.
 

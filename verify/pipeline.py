@@ -110,8 +110,10 @@ def compare_articles(
     from verify.comparison.compare import Slots, compare  # noqa: PLC0415
     from verify.comparison.evidence import Run  # noqa: PLC0415
     from verify.comparison.overview import clusters, not_compared, singles  # noqa: PLC0415
+    from verify.matching.altered import altered  # noqa: PLC0415
     from verify.matching.candidates import propose  # noqa: PLC0415
     from verify.matching.decide import decide  # noqa: PLC0415
+    from verify.matching.denials import denials  # noqa: PLC0415
     from verify.matching.people import people  # noqa: PLC0415
     from verify.matching.rivals import decide_slots  # noqa: PLC0415
     from verify.matching.slots import NAMES_OF  # noqa: PLC0415
@@ -127,7 +129,8 @@ def compare_articles(
         decided = decide_slots(found, matches, kind)
         slots.append(Slots(kind, decided, cluster_facts(decided, SAME_SLOT)))
     by_pair = {(match.left, match.right): match for match in matches}
-    findings = compare(run, groups, by_pair, slots, people(claims, same_name))
+    against = [*denials(found, matches), *altered(found, matches)]
+    findings = compare(run, groups, by_pair, slots, people(claims, same_name), against)
     comparison = Comparison(
         articles=tuple(articles),
         unreadable=tuple(unreadable),

@@ -14,13 +14,13 @@ MAX_FILE_BYTES = 20_000_000
 SAME_CLAIM = 0.5
 """Least probability of every pair of claims in a cluster."""
 
-SAME_SLOT = 0.4
+SAME_SLOT = 0.35
 """Least mean probability between the parts of a group of facts that fill one slot."""
 
-CONFLICT_FROM = 0.5
+CONFLICT_FROM = 0.4
 """Least probability that two differing values fill one slot, for a conflict."""
 
-UPDATE_FROM = 0.4
+UPDATE_FROM = 0.25
 """The same for an update, which alarms nobody."""
 
 HEARD_ELSEWHERE = 0.3
@@ -36,7 +36,7 @@ MOST_NOT_COMPARED = 10
 NAME_FROM = 0.6
 """Least probability that two claims are the same, for two names in one role to be a conflict."""
 
-PAIR_FROM = 0.8
+PAIR_FROM = 0.9
 """Probability from which two claims that no cluster joins are shown as an agreement of their own: a long sentence
 makes several claims and can agree with several of another article, while a cluster holds one claim an article."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from verify.comparison.contrasts import contrasts
 from verify.comparison.evidence import Run
 from verify.comparison.people import names, roles
 from verify.comparison.quantities import quantities
 from verify.comparison.statements import statements
-from verify.datamodels import FactMatch, FactRef, Finding, Kind, Match, Relation
+from verify.datamodels import Contrast, FactMatch, FactRef, Finding, Kind, Match, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ def compare(
     matches: Mapping[tuple[int, int], Match],
     slots: Sequence[Slots],
     persons: Sequence[tuple[FactRef, ...]],
+    against: Sequence[Contrast],
 ) -> tuple[Finding, ...]:
     """Return the findings of a run: conflicts first; in each relation, most origins and confidence first."""
     findings = [*statements(run, clusters, matches), *roles(run, persons)]
+    findings += contrasts(run, against)
     findings += names(run, list(matches.values()), persons)
     for own in slots:
         if own.kind is Kind.QUANTITY:

@@ -34,10 +34,10 @@ def rows(run: Run, matches: Sequence[Match], findings: Sequence[Finding], left: 
     result: list[DiffRow] = []
     waiting = list(rights)
     for claim in lefts:
-        other = partner.get(claim)
-        if other is None:
+        if claim not in partner:
             result.append(DiffRow(DiffStatus.ONLY_LEFT, claim, None))
             continue
+        other = partner[claim]
         while waiting and waiting[0] < other:
             result += _alone(waiting.pop(0), partner)
         waiting = [claim_ for claim_ in waiting if claim_ != other]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,16 +11,14 @@ from functools import cache
 from verify.datamodels import Claim, DateMention, Entity, EntityKind, Kind, Quantity, Span
 from verify.languages import load
 from verify.matching.material import Material
-from verify.matching.words import stem
-from verify.script import fold, folded
+from verify.matching.words import Word, located
+from verify.script import folded
 
 WINDOW = 7
 """Words of context on either side: about a clause."""
 
 PART_REACH = 2
 """Words before a figure in which a word such as "including" makes it a part of the one before."""
-
-_WORD = re.compile(r"\w+")
 
 Fact = Quantity | DateMention | Entity
 
@@ -77,7 +74,7 @@ def views(material: Material, kind: Kind) -> dict[int, list[FactView]]:
         facts = facts_of(claim, kind)
         if facts:
             language = texts.languages[number]
-            words = _located(claim.sentence.surface, language)
+            words = located(claim.sentence.surface, language)
             sentence = _Sentence(number, claim, words, texts.clauses[number], language, facts)
             result[number] = [_view(sentence, index) for index in range(len(facts))]
     return result
@@ -95,18 +92,10 @@ def facts_of(claim: Claim, kind: Kind) -> Sequence[Fact]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    stem: str
-    start: int
-    end: int
-    full: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Sentence:
     number: int
     claim: Claim
-    words: Sequence[_Word]
+    words: Sequence[Word]
     clauses: Sequence[Span]
     language: str
     facts: Sequence[Fact]
@@ -119,14 +108,6 @@ class _Sentence:
     def clause_of(self, fact: Fact) -> int:
         """Return the number of the clause in which a fact starts."""
         return self.clause_at(fact.start_char - self.claim.sentence.start_char)
-
-
-def _located(text: str, language: str) -> list[_Word]:
-    plain = fold(text)
-    return [
-        _Word(stem(match.group(), language), plain.start(match.start()), plain.end(match.end()), match.group())
-        for match in _WORD.finditer(plain.text)
-    ]
 
 
 def _view(sentence: _Sentence, index: int) -> FactView:
@@ -177,11 +158,11 @@ def _unit(fact: Fact) -> str:
 def _typed(fact: Fact, language: str, is_part: bool) -> Typed:
     if not isinstance(fact, Quantity):
         return Typed()
-    counted = _located(fact.counted, language)
+    counted = located(fact.counted, language)
     return Typed(
         category=fact.category,
         unit=fact.unit,
         counted=counted[0].stem if counted else "",
-        scope=frozenset(word.stem for word in _located(fact.scope, language)),
+        scope=frozenset(word.stem for word in located(fact.scope, language)),
         is_part=is_part,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
 from verify.languages import load
-from verify.script import folded
+from verify.script import fold, folded
 
 _WORD = re.compile(r"\w+")
 _STEM_LETTERS = 6
@@ -34,6 +35,25 @@ def stem(word: str, language: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a text in order."""
     return _WORD.findall(folded(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its light stem, its offsets, and its folded form."""
+
+    stem: str
+    start: int
+    end: int
+    full: str
+
+
+def located(text: str, language: str) -> list[Word]:
+    """Return the words of a text in order, with their offsets into it."""
+    plain = fold(text)
+    return [
+        Word(stem(match.group(), language), plain.start(match.start()), plain.end(match.end()), match.group())
+        for match in _WORD.finditer(plain.text)
+    ]
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -1,0 +1,65 @@
+"""Findings from contrasts: denials of what others say, and details altered in nearly identical sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verify.comparison.evidence import Run, evidence, finding
+from verify.datamodels import Contrast, Evidence, Finding, Kind, Relation, Span
+
+MOST_SPANS = 3
+"""Spans of one article in a finding: more and a reader no longer sees what is compared."""
+
+
+def contrasts(run: Run, found: Sequence[Contrast]) -> list[Finding]:
+    """Return one conflict for each group of contrasts that share a stretch of text: one detail is one finding."""
+    groups: list[list[Contrast]] = []
+    for contrast in found:
+        own = [group for group in groups if any(_touch(contrast, other) for other in group)]
+        merged = [contrast, *(item for group in own for item in group)]
+        groups = [group for group in groups if group not in own] + [merged]
+    return [_finding(run, sorted(group, key=_key)) for group in groups]
+
+
+def _key(contrast: Contrast) -> tuple[int, int, int, int]:
+    return (contrast.left, contrast.right, contrast.left_span.start_char, contrast.right_span.start_char)
+
+
+def _sides(contrast: Contrast) -> tuple[tuple[int, Span, str], tuple[int, Span, str]]:
+    return (
+        (contrast.left, contrast.left_span, contrast.left_value),
+        (contrast.right, contrast.right_span, contrast.right_value),
+    )
+
+
+def _touch(one: Contrast, other: Contrast) -> bool:
+    return one.kind is other.kind and any(
+        claim == other_claim and span.overlaps(other_span)
+        for claim, span, _ in _sides(one)
+        for other_claim, other_span, _ in _sides(other)
+    )
+
+
+def _finding(run: Run, group: Sequence[Contrast]) -> Finding:
+    sides = {(claim, span): value for contrast in group for claim, span, value in _sides(contrast)}
+    items: list[Evidence] = []
+    for (claim, span), value in sorted(sides.items(), key=lambda item: (item[1], item[0][0], item[0][1].start_char)):
+        article = run.claims[claim].sentence.article
+        if sum(item.article == article for item in items) < MOST_SPANS:
+            items.append(evidence(run, claim, span, value))
+    said: dict[str, list[str]] = {}
+    for item in items:
+        said.setdefault(item.value, []).append(run.articles[item.article].source)
+    parts = [f"{value} ({', '.join(dict.fromkeys(sources))})" for value, sources in said.items()]
+    kind = group[0].kind
+    slot = {Kind.POLARITY: "said and denied", Kind.DATE: "date", Kind.PLACE: "place", Kind.NAME: "name"}[kind]
+    return finding(
+        kind,
+        Relation.CONFLICT,
+        score=max(contrast.probability for contrast in group),
+        summary=f"{slot}: {' against '.join(parts)}",
+        slot=slot,
+        reason=group[0].reason,
+        evidence=items,
+        run=run,
+    )
