@@ -42,7 +42,6 @@ from verify.values import Standing
 SLOT_KINDS = {
     Kind.QUANTITY: frozenset({"count", "measure", "money", "modifier", "scope", "unit", "order", "list"}),
     Kind.DATE: frozenset({"date", "date/status"}),
-    Kind.PLACE: frozenset({"place", "place/source"}),
 }
 """Kinds of gold slots that a kind of fact can fill: a date inside a quotation about a count is no value of it."""
 

@@ -107,13 +107,15 @@ def compare_articles(
         ModelError: the encoder or a trained decision cannot be loaded.
     """
     from verify.clustering import cluster_claims, cluster_facts  # noqa: PLC0415 - see `vectors`
-    from verify.comparison.compare import Slots, compare  # noqa: PLC0415
+    from verify.comparison.compare import Matched, Slots, compare  # noqa: PLC0415
     from verify.comparison.evidence import Run  # noqa: PLC0415
     from verify.comparison.overview import clusters, not_compared, singles  # noqa: PLC0415
     from verify.matching.altered import altered  # noqa: PLC0415
     from verify.matching.candidates import propose  # noqa: PLC0415
+    from verify.matching.days import other_days  # noqa: PLC0415
     from verify.matching.decide import decide  # noqa: PLC0415
     from verify.matching.denials import denials  # noqa: PLC0415
+    from verify.matching.happenings import happenings  # noqa: PLC0415
     from verify.matching.people import people  # noqa: PLC0415
     from verify.matching.rivals import decide_slots  # noqa: PLC0415
     from verify.matching.slots import NAMES_OF  # noqa: PLC0415
@@ -122,15 +124,23 @@ def compare_articles(
     claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
     run = Run({article.id: article for article in articles}, claims, origins_of(articles))
     found = material_of(articles, claims, settings, progress)
-    matches = decide(found, propose(found, stories_of(articles, claims) if by_story else None))
+    story = stories_of(articles, claims) if by_story else [0] * len(articles)
+    matches = decide(found, propose(found, story))
     groups = cluster_claims(matches, SAME_CLAIM)
     slots = []
     for kind in NAMES_OF:
         decided = decide_slots(found, matches, kind)
         slots.append(Slots(kind, decided, cluster_facts(decided, SAME_SLOT)))
-    by_pair = {(match.left, match.right): match for match in matches}
-    against = [*denials(found, matches), *altered(found, matches)]
-    findings = compare(run, groups, by_pair, slots, people(claims, same_name), against)
+    published = {article.id: article.published_day for article in articles}
+    matched = Matched(
+        matches={(match.left, match.right): match for match in matches},
+        clusters=groups,
+        slots=slots,
+        persons=people(claims, same_name),
+        contrasts=[*denials(found, matches), *altered(found, matches), *other_days(found, matches, published)],
+        happenings=happenings(found.texts, story),
+    )
+    findings = compare(run, matched)
     comparison = Comparison(
         articles=tuple(articles),
         unreadable=tuple(unreadable),

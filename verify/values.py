@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from math import inf
 
-from verify.datamodels import DateMention, Entity, Hedge, Quantity
+from verify.datamodels import DateMention, Hedge, Quantity
 from verify.languages import COMMON, load
 
 ABOUT_SHARE = 0.1
@@ -69,12 +69,3 @@ def compare_dates(one: DateMention, other: DateMention) -> Standing:
     if (one.start, one.end) == (other.start, other.end):
         return Standing.SAME
     return Standing.COMPATIBLE if one.start <= other.end and other.start <= one.end else Standing.DIFFERENT
-
-
-def compare_places(one: Entity, other: Entity) -> Standing:
-    """Compare two places: the same, one within the other (a town and its country), or neither."""
-    if one.key == other.key:
-        return Standing.SAME
-    if one.key.startswith(f"{other.key}/") or other.key.startswith(f"{one.key}/"):
-        return Standing.COMPATIBLE
-    return Standing.DIFFERENT

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verify.comparison.contrasts import contrasts
+from verify.comparison.dates import dates
 from verify.comparison.evidence import Run
+from verify.comparison.happenings import Mention, events
 from verify.comparison.people import names, roles
 from verify.comparison.quantities import quantities
 from verify.comparison.statements import statements
@@ -25,20 +27,36 @@ class Slots:
 _ORDER = {Relation.CONFLICT: 0, Relation.UPDATE: 1, Relation.AGREE: 2, Relation.COMPATIBLE: 3}
 
 
-def compare(
-    run: Run,
-    clusters: Sequence[tuple[int, ...]],
-    matches: Mapping[tuple[int, int], Match],
-    slots: Sequence[Slots],
-    persons: Sequence[tuple[FactRef, ...]],
-    against: Sequence[Contrast],
-) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Everything that the matching and clustering stages found.
+
+    `matches` holds every decided pair of claims by its claims, the lower index first; `clusters` the claims that say
+    the same; `slots` the facts of each kind; `persons` the mentions of each person; `contrasts` what stands against
+    what; `happenings` the events named in passing.
+    """
+
+    matches: Mapping[tuple[int, int], Match]
+    clusters: Sequence[tuple[int, ...]]
+    slots: Sequence[Slots]
+    persons: Sequence[tuple[FactRef, ...]]
+    contrasts: Sequence[Contrast]
+    happenings: Sequence[Sequence[Mention]]
+
+
+def compare(run: Run, matched: Matched) -> tuple[Finding, ...]:
     """Return the findings of a run: conflicts first; in each relation, most origins and confidence first."""
-    findings = [*statements(run, clusters, matches), *roles(run, persons)]
-    findings += contrasts(run, against)
-    findings += names(run, list(matches.values()), persons)
-    for own in slots:
+    findings = [
+        *statements(run, matched.clusters, matched.matches),
+        *roles(run, matched.persons),
+        *names(run, list(matched.matches.values()), matched.persons),
+        *contrasts(run, matched.contrasts),
+        *events(run, matched.happenings),
+    ]
+    for own in matched.slots:
         if own.kind is Kind.QUANTITY:
             findings += quantities(run, own.groups, own.matches)
+        else:
+            findings += dates(run, own.matches)
     unique = {item.id: item for item in findings}
     return tuple(sorted(unique.values(), key=lambda item: (_ORDER[item.relation], -item.origins, -item.score, item.id)))

@@ -101,6 +101,16 @@ def features(run: Run, one: Figure, other: Figure) -> NDArray[np.float64]:
     return np.asarray([row], dtype=np.float64)
 
 
+def can_move(run: Run, one: Figure, other: Figure) -> bool:
+    """Tell whether time can explain the difference: of what can grow or move, or where the later text says it did.
+
+    The capacity of a dam or the price in a contract does not change because another outlet reports it a day later.
+    """
+    category = one.quantity.category or other.quantity.category
+    later = max((one, other), key=lambda figure: figure.hours or 0.0)
+    return category in _categories("grows") | _categories("moves") or _is_revised(run, later)
+
+
 def _speakers(run: Run, figure: Figure) -> bool:
     """Tell whether the figure's sentence attributes anything; who it is may be worded in many ways."""
     return bool(run.claims[figure.ref.claim].attributions)

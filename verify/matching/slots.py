@@ -15,11 +15,11 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.datamodels import DateMention, Entity, Kind, Match, Quantity
+from verify.datamodels import DateMention, Kind, Match, Quantity
 from verify.matching.material import Material
 from verify.matching.views import Fact, FactView, facts_of, views
 from verify.matching.words import overlap
-from verify.values import Standing, base_unit, compare_dates, compare_places, compare_quantities, size
+from verify.values import Standing, base_unit, compare_dates, compare_quantities, size
 
 LEAST_MATCH = 0.02
 """Facts of two claims that match less than this are not compared: on the 26 gold events nine in ten of the pairs of
@@ -57,11 +57,9 @@ _QUANTITY_NAMES = (
     "far_apart",
 )
 _DATE_NAMES = ("days_apart", "far_apart", "same_granularity", "both_hours")
-_PLACE_NAMES = ("same_country", "one_holds_the_other")
 NAMES_OF = {
     Kind.QUANTITY: (*COMMON_NAMES, *_QUANTITY_NAMES),
     Kind.DATE: (*COMMON_NAMES, *_DATE_NAMES),
-    Kind.PLACE: (*COMMON_NAMES, *_PLACE_NAMES),
 }
 """The columns of `slot_features` for each kind of fact that has slots of its own."""
 
@@ -128,8 +126,6 @@ def standing(one: Fact, other: Fact) -> Standing:
         return compare_quantities(one, other)
     if isinstance(one, DateMention) and isinstance(other, DateMention):
         return compare_dates(one, other)
-    if isinstance(one, Entity) and isinstance(other, Entity):
-        return compare_places(one, other)
     raise TypeError(f"{type(one).__name__} and {type(other).__name__} fill no common slot")
 
 
@@ -238,8 +234,6 @@ def _typed(one: Fact, other: Fact, pair: Pair) -> list[float]:
         return _quantity(one, other, pair)
     if isinstance(one, DateMention) and isinstance(other, DateMention):
         return _date(one, other)
-    if isinstance(one, Entity) and isinstance(other, Entity):
-        return _place(one, other)
     raise TypeError(f"{type(one).__name__} and {type(other).__name__} fill no common slot")
 
 
@@ -268,8 +262,3 @@ def _date(one: DateMention, other: DateMention) -> list[float]:
         float(one.granularity is other.granularity),
         float(bool(one.hour) and bool(other.hour)),
     ]
-
-
-def _place(one: Entity, other: Entity) -> list[float]:
-    holds = one.key.startswith(other.key + "/") or other.key.startswith(one.key + "/")
-    return [float(one.key.split("/")[0] == other.key.split("/")[0]), float(holds)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from verify.datamodels import Claim, DateMention, Entity, EntityKind, Kind, Quantity, Span
+from verify.datamodels import Claim, DateMention, Kind, Quantity, Span
 from verify.languages import load
 from verify.matching.material import Material
 from verify.matching.words import Word, located
@@ -20,7 +20,7 @@ WINDOW = 7
 PART_REACH = 2
 """Words before a figure in which a word such as "including" makes it a part of the one before."""
 
-Fact = Quantity | DateMention | Entity
+Fact = Quantity | DateMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,7 @@ def facts_of(claim: Claim, kind: Kind) -> Sequence[Fact]:
     """Return the claim's facts that a kind of finding compares, in the order of their indices."""
     if kind is Kind.QUANTITY:
         return claim.quantities
-    if kind is Kind.DATE:
-        return claim.dates
-    if kind is Kind.PLACE:
-        return tuple(entity for entity in claim.entities if entity.kind is EntityKind.PLACE)
-    return tuple(entity for entity in claim.entities if entity.kind is EntityKind.PERSON)
+    return claim.dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +132,7 @@ def _view(sentence: _Sentence, index: int) -> FactView:
             if mention is not fact and mention.start and mention.end and sentence.clause_of(mention) == clause
         ),
         names=frozenset(
-            entity.key
-            for entity in sentence.claim.entities
-            if entity is not fact and sentence.clause_of(entity) == clause
+            entity.key for entity in sentence.claim.entities if sentence.clause_at(entity.start_char - base) == clause
         ),
         words=Words(
             sum(word.end <= start for word in sentence.words), sum(word.start < end for word in sentence.words)
