@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from verify.datamodels import Entity, EntityKind
 from verify.extraction.entities import find_entities
 from verify.extraction.gazetteer import lookup
-from verify.names import country_of, may_be_one_place, name_key, same_name
 from verify.extraction.words import key
+from verify.names import country_of, may_be_one_place, name_key, same_name
 
 DATA = Path(__file__).parent / "data" / "entities"
 LANGUAGES = ("ar", "en", "fr", "es", "tr", "fa", "ru", "xx")

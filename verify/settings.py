@@ -18,8 +18,9 @@ SAME_SLOT = 0.3
 """Least mean probability between the parts of a group of facts that fill one slot."""
 
 CONFLICT_FROM = 0.3
-"""Least probability that two differing values fill one slot, for a conflict. On the gold events, whole events held out,
-0.5, 0.4, 0.3 and 0.25 gave conflict recall 0.17, 0.20, 0.21 and 0.21 at labelled precision 0.79, 0.79, 0.77 and 0.72."""
+"""Least probability that two differing values fill one slot, for a conflict. On the gold events, whole events held
+out, 0.5, 0.4, 0.3 and 0.25 gave conflict recall 0.17, 0.20, 0.21 and 0.21 at labelled precision 0.79, 0.79, 0.77 and
+0.72."""
 
 UPDATE_FROM = 0.25
 """The same for an update, which alarms nobody."""

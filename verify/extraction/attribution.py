@@ -146,7 +146,7 @@ class _Reader(SpeakerReader):
     def _is_weak(self, verb: Match[str]) -> bool:
         return self.data.weak.at(self.sentence, verb.first) is not None
 
-    def _speaker_after(self, verb: Match[str]) -> Attribution | None:  # noqa: PLR0911 - each return is one reading refused or found
+    def _speaker_after(self, verb: Match[str]) -> Attribution | None:
         """Read "said X": in some languages the rule, in others only behind a comma or a quotation."""
         inverted = self.data.inverted_after
         if inverted and (verb.first == 0 or self.sentence[verb.first - 1].word.text not in inverted):
@@ -170,7 +170,7 @@ class _Reader(SpeakerReader):
             speaker = Span(speaker.start_char, self.sentence[last - 1].end)
         return self._make(speaker, verb.value, complement or self._behind(last))
 
-    def _speaker_before(self, verb: Match[str]) -> Attribution | None:  # noqa: PLR0911 - each return is one reading refused or found
+    def _speaker_before(self, verb: Match[str]) -> Attribution | None:
         """Read "X said"."""
         at = verb.first - 1
         if at < 0 or self.sentence[at].word.text in self.data.not_after or verb.cut is Cut.CONJUNCTION:

@@ -165,9 +165,7 @@ def _context_end(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index
     return last
 
 
-def _context_step(  # noqa: PLR0911 - each return is one kind of word
-    sentence: tuple[Token, ...], lexicon: Lexicon, at: int, *, first: bool
-) -> int:
+def _context_step(sentence: tuple[Token, ...], lexicon: Lexicon, at: int, *, first: bool) -> int:
     """Return where the word or phrase of a body's name at a token ends, `at` when it is none."""
     word = sentence[at].word
     if not word.is_word or word.text in lexicon.stops or lexicon.roles.at(sentence, at) is not None:

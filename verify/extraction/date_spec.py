@@ -119,7 +119,7 @@ def resolve(spec: Spec, published: date | None, direction: Callable[[], int]) ->
     return Resolved(span, granularity)
 
 
-def _granularity(spec: Spec) -> Granularity:  # noqa: PLR0911 - one line a kind of date
+def _granularity(spec: Spec) -> Granularity:
     if spec.until is not None or spec.day_to is not None:
         return Granularity.RANGE
     if (

@@ -105,7 +105,7 @@ def _clock(digits: str) -> tuple[int, int]:
     return int(hour), int(minute[:2] or 0)
 
 
-def _plain(kind: str, norm: str) -> tuple[str, Any]:  # noqa: PLR0911 - one line a kind of token
+def _plain(kind: str, norm: str) -> tuple[str, Any]:
     """Return class and value of a token that no entry of the lexicon covers."""
     if kind == "w":
         return "x", None

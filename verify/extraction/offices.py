@@ -130,7 +130,7 @@ class OfficeReader(NameReader):
             or place_at(sentence, at, lexicon.script)
         )
 
-    def _known_step(self, office: Office, at: int) -> int:  # noqa: PLR0911 - each return is one reading refused or found
+    def _known_step(self, office: Office, at: int) -> int:
         """Return where the known word or phrase at a token ends, `at` itself when it is none that an office has."""
         lexicon, sentence = self.lexicon, self.sentence
         word = sentence[at].word

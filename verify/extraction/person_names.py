@@ -167,7 +167,7 @@ class NameReader:
         follows = self.sentence[last + 1].word.text if last + 1 < len(self.sentence) else ""
         return has_article and word.text not in self.lexicon.suffixes and follows not in self.lexicon.particles
 
-    def _fits(self, at: int, *, first: bool, after_particle: bool, introduced: bool) -> bool:  # noqa: PLR0911 - each return is one reading refused or found
+    def _fits(self, at: int, *, first: bool, after_particle: bool, introduced: bool) -> bool:
         """Tell whether a word can stand in a name at this point."""
         lexicon, sentence = self.lexicon, self.sentence
         word = sentence[at].word

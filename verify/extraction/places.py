@@ -65,9 +65,7 @@ def _entity(text: str, start: int, end: int, place: str) -> Entity:
     return Entity(start, end, surface, EntityKind.PLACE, surface, place)
 
 
-def _holds(  # noqa: PLR0911 - each return is one reason
-    text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Match[Place]
-) -> bool:
+def _holds(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Match[Place]) -> bool:
     """Tell whether a name of the table is one here: not a common word, a person's name or the first word of more."""
     name = " ".join(token.word.text for token in sentence[match.first : match.last])
     plain = key(text[match.start : match.end])
