@@ -17,12 +17,12 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "models")]
 
-from gold import load_events
-from scoring import compare_event, score_event, scorer, totals
-from train import course
-from training import FOLDS, fold_of
+from gold import load_events  # noqa: E402 - beside this script, found by the line above
+from scoring import compare_event, score_event, scorer, totals  # noqa: E402
+from train import course  # noqa: E402
+from training import FOLDS, fold_of  # noqa: E402
 
-from verify.decisions import using
+from verify.decisions import using  # noqa: E402
 
 
 def scores(benchmark: Path, *, rotate: bool) -> dict[str, dict[str, Any]]:

@@ -55,8 +55,8 @@ def _categories(name: str) -> frozenset[str]:
 
 
 @cache
-def _revisions(language: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in load(language, "matching").get("revision_words", ()))
+def _words(language: str, name: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in load(language, "matching").get(name, ()))
 
 
 def figure(run: Run, ref: FactRef) -> Figure:
@@ -123,5 +123,16 @@ def _days_part(run: Run, one: Figure, other: Figure) -> bool:
 
 
 def _is_revised(run: Run, figure: Figure) -> bool:
+    return _has(run, figure, "revision_words")
+
+
+def _has(run: Run, figure: Figure, name: str) -> bool:
     words = folded(run.claims[figure.ref.claim].sentence.surface).split()
-    return not _revisions(figure.language).isdisjoint(words)
+    return not _words(figure.language, name).isdisjoint(words)
+
+
+def is_overtaken(run: Run, one: Figure, other: Figure) -> bool:
+    """Tell whether a figure that grows is the smaller and called an earlier one by the text that gives it."""
+    smaller, larger = sorted((one, other), key=lambda figure: size(figure.quantity))
+    category = smaller.quantity.category or larger.quantity.category
+    return category in _categories("grows") and _has(run, smaller, "earlier_words")

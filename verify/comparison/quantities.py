@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verify.comparison.evidence import Run, evidence, finding
-from verify.comparison.moving import DECISION, NAMES, Figure, can_move, features, figure
+from verify.comparison.moving import DECISION, NAMES, Figure, can_move, features, figure, is_overtaken
 from verify.datamodels import Evidence, FactMatch, FactRef, Finding, Kind, Quantity, Relation, Span
 from verify.decisions import trained
 from verify.settings import CONFLICT_FROM, UPDATE_FROM, UPDATE_SHARE
@@ -59,7 +59,7 @@ def _relate(run: Run, one: Figure, other: Figure, probability: float) -> _Pair |
     if standing is Standing.COMPATIBLE:
         return _Pair(one, other, Relation.COMPATIBLE, probability)
     later = float(trained(DECISION, NAMES).probability(features(run, one, other))[0])
-    if later >= UPDATE_SHARE and can_move(run, one, other):
+    if (later >= UPDATE_SHARE and can_move(run, one, other)) or is_overtaken(run, one, other):
         return _Pair(one, other, Relation.UPDATE, probability) if probability >= UPDATE_FROM else None
     return _Pair(one, other, Relation.CONFLICT, probability) if probability >= CONFLICT_FROM else None
 
