@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _ARABIC_LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",  # alef with hamza, madda, wasla
@@ -41,6 +41,10 @@ def fold_char(char: str) -> str:
     return char.casefold()
 
 
+_TEXTS_CACHED = 32
+"""The extractors fold one sentence one after the other; a folded text takes 40 bytes a character, so few are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text with the offsets of the original: `offsets[i]` is where `text[i]` came from.
@@ -60,20 +64,16 @@ class Folded:
         return self.offsets[index - 1] + 1 if index > 0 else 0
 
 
+@lru_cache(maxsize=_TEXTS_CACHED)
 def fold(text: str) -> Folded:
     """Fold a text and keep the way back.
 
     A mark that follows the last character of a span belongs to that character's word but not to the span that
     `Folded.end` gives; widen with `widen` where the surface must hold whole words.
     """
-    characters: list[str] = []
-    offsets: list[int] = []
-    for index, char in enumerate(text):
-        for folded in fold_char(char):
-            characters.append(folded)
-            offsets.append(index)
-    offsets.append(len(text))
-    return Folded("".join(characters), tuple(offsets))
+    characters = [fold_char(char) for char in text]
+    offsets = [index for index, folded in enumerate(characters) for _ in folded]
+    return Folded("".join(characters), (*offsets, len(text)))
 
 
 def widen(text: str, end_char: int) -> int:
