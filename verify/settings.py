@@ -14,6 +14,10 @@ MAX_FILE_BYTES = 20_000_000
 SAME_CLAIM = 0.5
 """Least probability of every pair of claims in a cluster."""
 
+BEARS_FROM = 0.2
+"""Probability of the same claim from which a sentence bears on a claim to check. A claim of one line matches the long
+sentences of an article less than they match each other; its figures, dates and denials are compared besides."""
+
 SAME_SLOT = 0.3
 """Least mean probability between the parts of a group of facts that fill one slot."""
 

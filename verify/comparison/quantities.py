@@ -132,11 +132,17 @@ def _evidence(run: Run, own: Figure) -> Evidence:
     return evidence(run, own.ref.claim, span, plain_value(quantity), quantity.hedge, quantity.unit)
 
 
+def _shown(item: Evidence) -> str:
+    """Return a value for a line of text, with thousands separators and its unit."""
+    ends = [f"{float(end):,.10g}" for end in item.value.split("-") if end]
+    return f"{'–'.join(ends)} {item.unit}".strip()
+
+
 def _summary(run: Run, slot: str, items: Sequence[Evidence], relation: Relation) -> str:
     """Return one line that names the slot, the values in order and who gives each."""
     by_value: dict[str, list[str]] = {}
     for item in items:
-        sources = by_value.setdefault(f"{item.value} {item.unit}".strip(), [])
+        sources = by_value.setdefault(_shown(item), [])
         source = run.articles[item.article].source
         if source not in sources:
             sources.append(source)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from verify.comparison.evidence import Run, evidence
-from verify.datamodels import CheckRow, Evidence, Finding, Match, Relation, Span, Verdict
-from verify.settings import SAME_CLAIM
+from verify.datamodels import (
+    CheckRow,
+    Claim,
+    Evidence,
+    Finding,
+    Kind,
+    Match,
+    PolarityKind,
+    Quantity,
+    Relation,
+    Span,
+    Verdict,
+)
+from verify.settings import BEARS_FROM
+from verify.values import ABOUT_SHARE, Standing, base_unit, compare_dates, compare_quantities, size
 
 MOST_SENTENCES = 3
 """Sentences shown for an origin: the best say it, more only repeat it."""
@@ -15,8 +29,9 @@ MOST_SENTENCES = 3
 def check_rows(run: Run, matches: Sequence[Match], findings: Sequence[Finding], claim: str) -> tuple[CheckRow, ...]:
     """Return one row an origin, those that refute first, then those that support.
 
-    A conflict between a fact of the claim and one of the origin refutes; else a sentence that makes the same claim
-    with `SAME_CLAIM` or more supports; else the origin does not say enough.
+    A sentence that makes the same claim with `BEARS_FROM` or more and bears out its figures and dates supports; else a
+    conflict between a fact of the claim and one of the origin refutes, and so does a sentence that says the same with
+    another figure; else the origin does not say enough.
 
     Args:
         run: the claims of the texts and of the claim itself.
@@ -48,23 +63,97 @@ def _origins(run: Run, claim: str) -> list[str]:
 
 def _row(run: Run, matches: Sequence[Match], findings: Sequence[Finding], claim: str, origin: str) -> CheckRow:
     members = tuple(article for article in run.articles if run.origins[article] == origin and article != claim)
-    touching = [
-        (finding, [item for item in finding.evidence if item.article in members])
-        for finding in findings
-        if any(item.article == claim for item in finding.evidence)
-    ]
-    against = [(finding, items) for finding, items in touching if finding.relation is Relation.CONFLICT and items]
-    if against:
-        finding, items = max(against, key=lambda pair: pair[0].score)
-        return CheckRow(origin, members, Verdict.REFUTED, finding.score, finding.summary, tuple(items[:MOST_SENTENCES]))
     close = _close(run, matches, claim, members)
-    if close and close[0].probability >= SAME_CLAIM:
-        shown = tuple(_sentence(run, match, claim) for match in close[:MOST_SENTENCES])
-        reason = "a sentence makes the same claim"
-        return CheckRow(origin, members, Verdict.SUPPORTED, close[0].probability, reason, shown)
-    shown = tuple(_sentence(run, match, claim) for match in close[:1])
-    score = close[0].probability if close else 0.0
-    return CheckRow(origin, members, Verdict.NOT_ENOUGH_INFO, score, "nothing close enough is said", shown)
+    said = [(match, _bearing(run, match, claim)) for match in close if match.probability >= BEARS_FROM]
+    supporting = [match for match, bearing in said if bearing is Bearing.FOR]
+    if supporting:
+        return _told(run, origin, members, Verdict.SUPPORTED, supporting, claim, "a sentence makes the same claim")
+    is_denial = any(_denies(own) for own in run.claims if own.sentence.article == claim)
+    for verdict, finding, items in _slots(findings, claim, members, is_denial=is_denial):
+        return CheckRow(origin, members, verdict, finding.score, finding.summary, tuple(items[:MOST_SENTENCES]))
+    refuting = [match for match, bearing in said if bearing is Bearing.AGAINST]
+    if refuting:
+        reason = "a sentence says the same with another figure or date, or denies it"
+        return _told(run, origin, members, Verdict.REFUTED, refuting, claim, reason)
+    reason = "what is said does not bear out the claim's figures" if said else "nothing close enough is said"
+    return _told(run, origin, members, Verdict.NOT_ENOUGH_INFO, close[:1], claim, reason)
+
+
+def _told(  # noqa: PLR0913, PLR0917 - the parts of a row
+    run: Run, origin: str, members: tuple[str, ...], verdict: Verdict, matches: Sequence[Match], claim: str, reason: str
+) -> CheckRow:
+    shown = tuple(_sentence(run, match, claim) for match in matches[:MOST_SENTENCES])
+    score = matches[0].probability if matches else 0.0
+    return CheckRow(origin, members, verdict, score, reason, shown)
+
+
+def _slots(
+    findings: Sequence[Finding], claim: str, members: Sequence[str], *, is_denial: bool
+) -> Iterator[tuple[Verdict, Finding, list[Evidence]]]:
+    """Yield what the articles put into the claim's slots: first where they give its figure, then where another value.
+
+    That others give a figure does not support a claim that denies it.
+    """
+    refuting: list[tuple[Verdict, Finding, list[Evidence]]] = []
+    for finding in sorted(findings, key=lambda finding: -finding.score):
+        asked = {item.value for item in finding.evidence if item.article == claim}
+        told = [item for item in finding.evidence if item.article in members]
+        if not asked or finding.kind is Kind.STATEMENT:
+            continue
+        is_figure = finding.kind is Kind.QUANTITY and not is_denial
+        same = [item for item in told if item.value in asked and is_figure]
+        if same:
+            yield Verdict.SUPPORTED, finding, same
+        elif told and finding.relation is Relation.CONFLICT:
+            refuting.append((Verdict.REFUTED, finding, told))
+    yield from refuting
+
+
+class Bearing(StrEnum):
+    """What a sentence that makes the same claim says of the claim's figures and days."""
+
+    FOR = "for"
+    AGAINST = "against"
+    SILENT = "silent"
+
+
+def _bearing(run: Run, match: Match, claim: str) -> Bearing:
+    """Compare the claim's figures and dates with a sentence's: all borne out, one contradicted, or one not given."""
+    asked, other = (run.claims[match.left], run.claims[match.right])
+    if asked.sentence.article != claim:
+        asked, other = other, asked
+    result = Bearing.FOR
+    if _denies(asked) != _denies(other):
+        return Bearing.AGAINST
+    for quantity in asked.quantities:
+        met = [compare_quantities(quantity, own) for own in other.quantities if _comparable(quantity, own)]
+        if Standing.SAME in met or any(_near(quantity, own) for own in other.quantities if _comparable(quantity, own)):
+            continue
+        if met and Standing.COMPATIBLE not in met:
+            return Bearing.AGAINST
+        result = Bearing.SILENT
+    days = [compare_dates(day, own) for day in asked.dates for own in other.dates if day.start and own.start]
+    if days and all(standing is Standing.DIFFERENT for standing in days):
+        return Bearing.AGAINST
+    return result
+
+
+def _denies(claim: Claim) -> bool:
+    return any(cue.kind is PolarityKind.DENIAL for cue in claim.polarities)
+
+
+def _near(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures that can both be true are also about as large: 300 is not borne out by "over 150"."""
+    larger = max(size(one), size(other))
+    return (
+        compare_quantities(one, other) is Standing.COMPATIBLE and abs(size(one) - size(other)) <= ABOUT_SHARE * larger
+    )
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    if base_unit(one.unit)[0] != base_unit(other.unit)[0]:
+        return False
+    return bool(one.unit) or not one.category or not other.category or one.category == other.category
 
 
 def _close(run: Run, matches: Sequence[Match], claim: str, members: Sequence[str]) -> list[Match]:
@@ -75,7 +164,7 @@ def _close(run: Run, matches: Sequence[Match], claim: str, members: Sequence[str
         and {run.claims[match.left].sentence.article, run.claims[match.right].sentence.article} & {*members}
     ]
     own.sort(key=lambda match: (-match.probability, match.left, match.right))
-    return [match for match in own if match.probability >= SAME_CLAIM] or own[:1]
+    return [match for match in own if match.probability >= BEARS_FROM] or own[:1]
 
 
 def _sentence(run: Run, match: Match, claim: str) -> Evidence:
