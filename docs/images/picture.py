@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 WIDTH, HEIGHT = 1000, 1128
 STYLE = """
+html::after { content: ""; position: fixed; inset: 0; border: 1px solid #d1d9e0 }
 body { font: 15px/1.5 "DejaVu Sans", "Noto Sans Arabic", sans-serif; color: #1f2328; margin: 28px 32px; zoom: .86 }
 h1, h2 { border-bottom: 1px solid #d1d9e0; padding-bottom: .3em } h1 { font-size: 1.9em; margin-top: 0 }
 a { color: #0969da; text-decoration: none }
