@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from verify.comparison.evidence import Run, evidence, finding
 from verify.datamodels import Contrast, Evidence, Finding, Kind, Relation, Span
 
-MOST_SPANS = 3
-"""Spans of one article in a finding: more and a reader no longer sees what is compared."""
-
 
 def contrasts(run: Run, found: Sequence[Contrast]) -> list[Finding]:
     """Return one conflict for each group of contrasts that share a stretch of text: one detail is one finding."""
@@ -44,9 +41,7 @@ def _finding(run: Run, group: Sequence[Contrast]) -> Finding:
     sides = {(claim, span): value for contrast in group for claim, span, value in _sides(contrast)}
     items: list[Evidence] = []
     for (claim, span), value in sorted(sides.items(), key=lambda item: (item[1], item[0][0], item[0][1].start_char)):
-        article = run.claims[claim].sentence.article
-        if sum(item.article == article for item in items) < MOST_SPANS:
-            items.append(evidence(run, claim, span, value))
+        items.append(evidence(run, claim, span, value))
     said: dict[str, list[str]] = {}
     for item in items:
         said.setdefault(item.value, []).append(run.articles[item.article].source)

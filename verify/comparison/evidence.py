@@ -8,6 +8,9 @@ from hashlib import sha256
 
 from verify.datamodels import Article, Claim, Evidence, Finding, Kind, Relation, Span
 
+MOST_SPANS = 3
+"""Pieces of evidence of one article in a finding: more and a reader no longer sees what is compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -60,7 +63,11 @@ def finding(  # noqa: PLR0913 - one argument a field of the result
     evidence: Sequence[Evidence],
     run: Run,
 ) -> Finding:
-    """Return a finding with its stable id and the number of independent origins behind it."""
+    """Return a finding with its stable id and the number of independent origins behind it.
+
+    Of each article the first `MOST_SPANS` pieces of evidence are kept.
+    """
+    evidence = _most(evidence)
     return Finding(
         id=_id(kind, relation, evidence),
         kind=kind,
@@ -72,6 +79,14 @@ def finding(  # noqa: PLR0913 - one argument a field of the result
         evidence=tuple(evidence),
         origins=len({run.origins[item.article] for item in evidence}),
     )
+
+
+def _most(evidence: Sequence[Evidence]) -> list[Evidence]:
+    kept: list[Evidence] = []
+    for item in evidence:
+        if sum(other.article == item.article for other in kept) < MOST_SPANS:
+            kept.append(item)
+    return kept
 
 
 def _id(kind: Kind, relation: Relation, evidence: Sequence[Evidence]) -> str:
