@@ -136,7 +136,7 @@ def compare_articles(
         matches={(match.left, match.right): match for match in matches},
         clusters=groups,
         slots=slots,
-        persons=people(claims, same_name),
+        persons=people(claims, same_name, [story[group] for group in found.texts.groups]),
         contrasts=[*denials(found, matches), *altered(found, matches), *other_days(found, matches, published)],
         happenings=happenings(found.texts, story),
     )

@@ -58,5 +58,22 @@ def compare(run: Run, matched: Matched) -> tuple[Finding, ...]:
             findings += quantities(run, own.groups, own.matches)
         else:
             findings += dates(run, own.matches)
-    unique = {item.id: item for item in findings}
+    unique = {item.id: item for item in findings if not _is_told(item, findings)}
     return tuple(sorted(unique.values(), key=lambda item: (_ORDER[item.relation], -item.origins, -item.score, item.id)))
+
+
+def _is_told(item: Finding, findings: Sequence[Finding]) -> bool:
+    """Tell whether an agreement on a figure or a date stands word for word within an agreement of whole statements."""
+    if item.relation is not Relation.AGREE or item.kind not in {Kind.QUANTITY, Kind.DATE}:
+        return False
+    return any(
+        other.kind is Kind.STATEMENT
+        and all(
+            any(
+                said.article == own.article and said.start_char <= own.start_char and own.end_char <= said.end_char
+                for said in other.evidence
+            )
+            for own in item.evidence
+        )
+        for other in findings
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from verify.comparison.evidence import Run, evidence, finding
 from verify.comparison.moving import DECISION, NAMES, Figure, can_move, features, figure, is_overtaken
@@ -59,7 +60,10 @@ def _relate(run: Run, one: Figure, other: Figure, probability: float) -> _Pair |
     if standing is Standing.COMPATIBLE:
         return _Pair(one, other, Relation.COMPATIBLE, probability)
     later = float(trained(DECISION, NAMES).probability(features(run, one, other))[0])
-    if (later >= UPDATE_SHARE and can_move(run, one, other)) or is_overtaken(run, one, other):
+    overtaken = is_overtaken(run, one, other)
+    if not overtaken and later >= UPDATE_SHARE and can_move(run, one, other) and not (one.hours and other.hours):
+        return None  # which of the two came later cannot be told, and they are of a kind that changes
+    if overtaken or (later >= UPDATE_SHARE and can_move(run, one, other)):
         return _Pair(one, other, Relation.UPDATE, probability) if probability >= UPDATE_FROM else None
     return _Pair(one, other, Relation.CONFLICT, probability) if probability >= CONFLICT_FROM else None
 
@@ -68,12 +72,20 @@ def _slot(run: Run, figures: Sequence[Figure], pairs: Sequence[_Pair]) -> list[F
     findings: list[Finding] = []
     for relation in (Relation.CONFLICT, Relation.UPDATE, Relation.COMPATIBLE):
         own = [pair for pair in pairs if pair.relation is relation]
+        if relation is Relation.COMPATIBLE and _disagree(own):
+            continue  # an open "more than" would join figures that cannot both be true
         if own:
             findings.append(_finding(run, relation, _concerned(figures, own), max(pair.score for pair in own)))
     for same in _agreeing(figures):
         scores = [pair.score for pair in pairs if pair.one in same and pair.other in same]
         findings.append(_finding(run, Relation.AGREE, same, sum(scores) / len(scores)))
     return findings
+
+
+def _disagree(pairs: Sequence[_Pair]) -> bool:
+    """Tell whether any two figures of the pairs cannot both be true."""
+    figures = [figure.quantity for pair in pairs for figure in (pair.one, pair.other)]
+    return any(compare_quantities(one, other) is Standing.DIFFERENT for one, other in combinations(figures, 2))
 
 
 def _concerned(figures: Sequence[Figure], pairs: Sequence[_Pair]) -> list[Figure]:
@@ -106,8 +118,7 @@ _REASONS = {
 def _finding(run: Run, relation: Relation, figures: Sequence[Figure], score: float) -> Finding:
     ordered = sorted(figures, key=lambda own: _order(own, relation))
     items = [_evidence(run, own) for own in ordered]
-    named = next((own.quantity for own in ordered if own.quantity.category), ordered[0].quantity)
-    slot = " · ".join(part for part in (named.category, named.counted) if part) or named.unit or "figure"
+    slot = _slot_name([own.quantity for own in ordered])
     return finding(
         Kind.QUANTITY,
         relation,
@@ -118,6 +129,17 @@ def _finding(run: Run, relation: Relation, figures: Sequence[Figure], score: flo
         evidence=items,
         run=run,
     )
+
+
+_VAGUE_CATEGORIES = frozenset({"people", "things", "places", "money", "share", "duration", "distance", "weight"})
+"""Classes that say less than the counted noun of the text."""
+
+
+def _slot_name(quantities: Sequence[Quantity]) -> str:
+    """Return what is counted: its class where it tells, else the first noun of the texts, else the unit."""
+    classes = [own.category for own in quantities if own.category and own.category not in _VAGUE_CATEGORIES]
+    nouns = [own.counted for own in quantities if any(char.isalpha() for char in own.counted)]
+    return (classes or nouns or [own.unit for own in quantities if own.unit] or ["figure"])[0]
 
 
 def _order(own: Figure, relation: Relation) -> tuple[float, float, str, int]:

@@ -21,6 +21,11 @@ from verify.values import Standing
 RIVAL_NAMES = ("slot_logit", "below_best_of_left", "below_best_of_right", "equal_of_left", "equal_of_right", "equal")
 
 
+PART_AND_WHOLE = 0.25
+"""What is left of the probability that two differing figures fill one slot when one text gives its own as a part
+("including", "of whom"): the gold events hold too few for a decision to learn it."""
+
+
 def names(kind: Kind) -> tuple[str, ...]:
     """Return the columns of the second look."""
     return (*NAMES_OF[kind], *RIVAL_NAMES)
@@ -89,6 +94,9 @@ def decide_slots(material: Material, matches: Sequence[Match], kind: Kind) -> li
         trained(differs, names(kind)).probability(second),
         trained(agrees, names(kind)).probability(second),
     )
+    if kind is Kind.QUANTITY:
+        parts = np.array([pair.left.typed.is_part != pair.right.typed.is_part for pair in paired])
+        probabilities = np.where(apart & parts, probabilities * PART_AND_WHOLE, probabilities)
     return [
         FactMatch(
             kind=kind,
