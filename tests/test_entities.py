@@ -92,6 +92,28 @@ def test_roles_are_composed(language: str, text: str, name: str, role: str) -> N
     assert (person.name, person.role_key) == (name, role)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وأشاد وزير الخارجية القطري بما تحقق.", [("person", "وزير الخارجية القطري", "foreign_minister")]),
+        ("وذكر أن وزير الخارجية القطري أشاد بالاتفاق.", [("person", "وزير الخارجية القطري", "foreign_minister")]),
+        ("وأوضح أن رئيس الوزراء استعرض الخطة.", [("person", "رئيس الوزراء", "prime_minister")]),
+        ("كما أكدا التزامهما المشترك.", []),
+        ("وشدد الاثنان على أن العلاقة قوية.", []),
+        ("وأمر رئيس الوزراء يرأسها بالتحقيق.", [("person", "رئيس الوزراء", "prime_minister")]),
+        ("وأوضح المتحدث باسمها كمال بلولة ذلك.", [("person", "كمال بلولة", "spokesperson")]),
+        ("وشكر والي الخرطوم أحمد عثمان على ذلك.", [("person", "أحمد عثمان", "governor"), ("place", "الخرطوم", "")]),
+        ("وقال الرئيس الأميركي دونالد ترامب ذلك.", [("person", "دونالد ترامب", "president")]),
+        ("من مصر وإلى ليبيا", [("place", "مصر", ""), ("place", "ليبيا", "")]),
+        ("يريدان العمل سوياً وتحقيق تسوية في منطقة يعمها الأمن.", []),
+        ("شكّل تهديدًا كبيراً في المدارس بسبها.", [("place", "سبها", "")]),
+        ("يعيشون في بيئة آمنة ومستقرة.", []),
+    ],
+)
+def test_verbs_and_words_with_pronouns_are_no_names(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert readings(text, "ar") == expected
+
+
 def test_an_office_without_a_name_is_an_entity_of_its_own() -> None:
     office = only("استقبل وزير الري الوفد.", "ar")
     assert (office.name, office.key, office.surface) == ("", "role:minister_of_irrigation", "وزير الري")

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from verify import languages
-from verify.extraction.words import Cut, Form, Match, Token, Word
+from verify.extraction.words import Cut, Form, Match, Token, Word, key
 
 MOST_WORDS = 5
 """The longest names in the tables that news uses have five words (United Arab Emirates has three)."""
@@ -62,15 +62,20 @@ def _nations(language: str) -> dict[str, str]:
 
 
 @cache
+def _known_names(script: str) -> frozenset[str]:
+    return frozenset(map(key, languages.load(languages.COMMON, "names")["known"].get(script, ())))
+
+
+@cache
 def given_names(script: str) -> frozenset[str]:
-    """Return the folded given names of a script."""
-    return frozenset(_lines(f"given_{script}.txt.gz")) if script in _SCRIPTS else frozenset()
+    """Return the folded given names of a script, and family names that are as sure a sign of a person."""
+    return frozenset(_lines(f"given_{script}.txt.gz")) | _known_names(script) if script in _SCRIPTS else frozenset()
 
 
 @cache
 def common_words(script: str) -> frozenset[str]:
     """Return the folded frequent words of a script, in lower case where it has one: what is unlikely to be a name."""
-    return frozenset(_lines(f"words_{script}.txt.gz")) if script in _SCRIPTS else frozenset()
+    return frozenset(_lines(f"words_{script}.txt.gz")) - _known_names(script) if script in _SCRIPTS else frozenset()
 
 
 @lru_cache(maxsize=WORDS_CACHED)

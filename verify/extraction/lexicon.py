@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,9 @@ class Lexicon:
     `capitals` tells whether names begin with capital letters. `roles`, `portfolios` and `modifiers` give canonical
     parts of a role key; `bodies` gives the key of a known organisation,
     `composed_bodies` the kind of those that a portfolio specifies. `titles` tells whether the title must be written
-    with a capital; `saying` holds the verbs beside which a name stands, `speakers`
+    with a capital; `not_roles` are spellings that only folding makes one with a role's, `indefinite` the endings of
+    words that name nothing, `verb_shapes` what verbs look like that no list has and `object_shapes` words that bear a
+    pronoun; `saying` holds the verbs beside which a name stands, `speakers`
     the anonymous ones.
     """
 
@@ -52,7 +55,19 @@ class Lexicon:
     unlikely_endings: tuple[str, ...]
     surname_endings: tuple[str, ...]
     stops: frozenset[str]
+    not_roles: frozenset[str]
+    indefinite: tuple[str, ...]
+    verb_shapes: re.Pattern[str] | None
+    object_shapes: re.Pattern[str] | None
     suffixed_places: bool
+
+    def looks_like_verb(self, word: str) -> bool:
+        """Tell whether an unknown folded word has the shape of a verb."""
+        return self.verb_shapes is not None and self.verb_shapes.fullmatch(word) is not None
+
+    def bears_object(self, word: str) -> bool:
+        """Tell whether an unknown folded word has the shape of a verb or noun with a pronoun behind it."""
+        return self.object_shapes is not None and self.object_shapes.fullmatch(word) is not None
 
 
 def _flat(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
@@ -84,6 +99,12 @@ def _words(rows: Iterable[str]) -> frozenset[str]:
 
 def _marks(rows: Iterable[str]) -> Iterator[tuple[str, bool]]:
     return ((row, True) for row in rows)
+
+
+def _shapes(rows: Iterable[str]) -> re.Pattern[str] | None:
+    """Return one pattern of the shapes of whole folded words, None without any."""
+    shapes = "|".join(rows)
+    return re.compile(shapes) if shapes else None
 
 
 _NO_VERBS = frozenset({"weak", "complementisers", "between", "not_after", "hearer", "prepositions"})
@@ -145,6 +166,10 @@ def lexicon(language: str) -> Lexicon | None:
         surname_endings=tuple(map(key, names.get("surname_endings", ()))),
         unlikely_endings=tuple(map(key, names.get("unlikely_endings", ()))),
         stops=_words(names["stops"]),
+        not_roles=frozenset(grammar.get("not_roles", ())),
+        indefinite=tuple(grammar.get("indefinite", ())),
+        verb_shapes=_shapes(grammar.get("verb_shapes", ())),
+        object_shapes=_shapes(grammar.get("object_shapes", ())),
         suffixed_places=bool(places.get("suffixed", False)),
     )
 

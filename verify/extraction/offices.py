@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from verify.extraction.gazetteer import nation, place_at
 from verify.extraction.lexicon import ranks, role_key, serving
 from verify.extraction.person_names import COMMAS, NameReader
-from verify.extraction.words import Cut
+from verify.extraction.words import Cut, Match
 
 LONGEST_OFFICE = 12
 """Tokens: "the deputy head of the regional emergency management department of the ministry" has eleven."""
@@ -45,7 +45,7 @@ class OfficeReader(NameReader):
         first = self._role_begin(index)
         if first is None:
             return None
-        match = self.lexicon.roles.at(self.sentence, first)
+        match = self._role(first)
         if match is None:
             return None
         weak = self.lexicon.weak_roles.at(self.sentence, first)
@@ -57,9 +57,16 @@ class OfficeReader(NameReader):
         self._extend(office)
         return office
 
+    def _role(self, at: int) -> Match[str] | None:
+        """Return the role that begins at a token, unless its spelling says that it is another word."""
+        token = self.sentence[at]
+        if self.text[token.start : token.end] in self.lexicon.not_roles:
+            return None
+        return self.lexicon.roles.at(self.sentence, at)
+
     def _role_begin(self, index: int) -> int | None:
         """Return where the role's head word stands: here, or after what goes before it (portfolio, nationality)."""
-        if self.lexicon.roles.at(self.sentence, index) is not None:
+        if self._role(index) is not None:
             return index
         if not self.lexicon.capitals:
             return None
@@ -134,7 +141,7 @@ class OfficeReader(NameReader):
         """Return where the known word or phrase at a token ends, `at` itself when it is none that an office has."""
         lexicon, sentence = self.lexicon, self.sentence
         word = sentence[at].word
-        role = lexicon.roles.at(sentence, at)
+        role = self._role(at)
         if role is not None:
             if role.cut is Cut.CONJUNCTION and office.nation:
                 return at

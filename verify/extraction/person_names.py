@@ -185,6 +185,8 @@ class NameReader:
             return True
         if self._is_common(word) or self._prefixed(word, first=first) or (first and not introduced):
             return False
+        if lexicon.bears_object(word.text):
+            return False
         role = lexicon.roles.at(sentence, at)
         if role is not None or lexicon.body_heads.at(sentence, at) or lexicon.place_heads.at(sentence, at):
             return False
@@ -284,9 +286,13 @@ class NameReader:
         return token.start + min(ends)
 
     def _is_verb_like(self, name: Name) -> bool:
-        """Tell whether a name is one bare word that is a common word too: رئيس الوزراء صادق على القرار."""
+        """Tell whether a name begins like a verb, or is one bare word that is a common word too: صادق على القرار."""
         word = self.sentence[name.first].word
-        if name.last - name.first > 1 or name.begin < name.first or name.quoted or self.lexicon.capitals:
+        if name.begin < name.first or name.quoted or self.lexicon.capitals:
+            return False
+        if self.lexicon.looks_like_verb(word.text) and not self._is_given(word):
+            return True
+        if name.last - name.first > 1:
             return False
         # One unknown word with the article is a noun: سلّم الوزير الأول الكأس.
         unknown = not self._is_given(word) and self._is_common(word)

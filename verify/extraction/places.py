@@ -77,6 +77,8 @@ def _holds(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Matc
         return _holds_capital(text, sentence, lexicon, match)
     if match.value.level in _CERTAIN:
         return True
+    if _cannot_name(text, lexicon, match):
+        return False
     cued = match.first > 0 and lexicon.place_heads.at(sentence, match.first - 1) is not None
     if cued:
         return True
@@ -90,6 +92,14 @@ def _holds(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Matc
     return before is not None and any(
         form.text in lexicon.place_prepositions for form in before.forms if form.cut is not Cut.ARTICLE
     )
+
+
+def _cannot_name(text: str, lexicon: Lexicon, match: Match[Place]) -> bool:
+    """Tell whether one word bears an ending that no name has: an indefinite one, or a pronoun."""
+    if match.last > match.first + 1:
+        return False
+    surface = text[match.start : match.end]
+    return surface.endswith(lexicon.indefinite) or lexicon.bears_object(key(surface))
 
 
 def _holds_capital(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, match: Match[Place]) -> bool:
@@ -144,6 +154,8 @@ def _is_plain(token: Token, lexicon: Lexicon) -> bool:
 def _may_name(token: Token, lexicon: Lexicon) -> bool:
     """Tell whether a word is none of the frequent ones, so that behind the noun of a place it names one."""
     common = common_words(lexicon.script)
+    if lexicon.bears_object(token.word.text):
+        return False
     return _is_plain(token, lexicon) and not any(form.text in common for form in token.word.forms)
 
 

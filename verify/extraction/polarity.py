@@ -31,12 +31,18 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Future:
-    """A prefix that puts a verb into the future, the letters a verb goes on with, and the nouns that begin alike."""
+    """A prefix that puts a verb into the future, the letters a verb goes on with, and what is no verb.
+
+    `never` is what no verb has right behind its first letter, `not_endings` what none ends with (a stem of two letters
+    before it aside), `nouns` are the beginnings of nouns and names that begin alike.
+    """
 
     prefix: str
     letters: tuple[str, ...]
     longest: int
     nouns: tuple[str, ...]
+    never: tuple[str, ...]
+    not_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,19 @@ def _cues(language: str) -> _Cues | None:
         before_present={key(word): _keys(letters) for word, letters in modality.get("before_present", {}).items()},
         past=_set(modality.get("past", [])),
         past_before=_set(modality.get("past_before", [])),
-        future=_Future(key(future["prefix"]), _keys(future["letters"]), future["longest"], _keys(future["not"]))
-        if future
-        else None,
+        future=_future(future) if future else None,
         endings=tuple(_endings(data)),
+    )
+
+
+def _future(rule: Mapping[str, Any]) -> _Future:
+    return _Future(
+        prefix=key(rule["prefix"]),
+        letters=_keys(rule["letters"]),
+        longest=rule["longest"],
+        nouns=_keys(rule["not"]),
+        never=_keys(rule.get("never", [])),
+        not_endings=_keys(rule.get("not_endings", [])),
     )
 
 
@@ -190,7 +205,10 @@ def _is_future(word: Word, rule: _Future) -> bool:
         and form.text[len(prefix) :].startswith(letters)
         and len(prefix) + 3 < len(form.text) <= longest
         for form in word.forms
-        if form.cut in {Cut.NOTHING, Cut.CONJUNCTION} and not form.text.startswith(rule.nouns)
+        if form.cut in {Cut.NOTHING, Cut.CONJUNCTION}
+        and not form.text.startswith(rule.nouns)
+        and not form.text.startswith(rule.never, len(prefix) + 1)
+        and not form.text.endswith(rule.not_endings, len(prefix) + 3)
     )
 
 
