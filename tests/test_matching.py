@@ -1,0 +1,257 @@
+"""Which claims are proposed, what is denied, which details were altered: small examples with made-up vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from conftest import FakeEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verify.datamodels import Claim, Contrast, Kind, Match, Sentence, Span
+from verify.extraction.dates import find_dates
+from verify.extraction.entities import find_entities
+from verify.extraction.polarity import find_polarities
+from verify.extraction.quantities import find_quantities
+from verify.matching.altered import altered
+from verify.matching.candidates import NEIGHBOURS, propose
+from verify.matching.clauses import clauses
+from verify.matching.days import other_days
+from verify.matching.decide import LONGEST_SPAN, decide
+from verify.matching.denials import denials
+from verify.matching.material import Material, material, texts
+
+DAY = date(2025, 5, 7)
+
+
+def claim(article: int, text: str, language: str = "en") -> Claim:
+    """Return a text as the one sentence of an article, with its facts."""
+    dates = find_dates(text, language, DAY)
+    taken = [Span(own.start_char, own.end_char) for own in dates]
+    return Claim(
+        Sentence(f"a{article}", 0, 0, len(text), text),
+        quantities=tuple(find_quantities(text, language, taken)),
+        dates=tuple(dates),
+        entities=tuple(find_entities(text, language)),
+        polarities=tuple(find_polarities(text, language)),
+    )
+
+
+def made(sentences: Sequence[str], groups: Sequence[int], language: str = "en") -> Material:
+    claims = [claim(group, text, language) for text, group in zip(sentences, groups, strict=True)]
+    run = texts(claims, [language] * len(claims), groups)
+    return material(run, FakeEncoder().encode(run.every()))
+
+
+def matched(*sentences: str, language: str = "en", probability: float = 0.9) -> tuple[Material, list[Match]]:
+    """Return one article a sentence, and each pair decided to be the same claim."""
+    pairs = combinations(range(len(sentences)), 2)
+    whole = [Span(0, len(text)) for text in sentences]
+    matches = [Match(left, right, 0.9, probability, whole[left], whole[right]) for left, right in pairs]
+    return made(sentences, range(len(sentences)), language), matches
+
+
+VOCABULARY = ["harbour", "fire", "ministry", "denied", "people", "killed", "dam", "convoy", "road", "night"]
+WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(WORDS, st.integers(0, 3)), min_size=1, max_size=14))
+def test_no_candidate_is_of_one_article_or_of_two_stories(claims: list[tuple[list[str], int]]) -> None:
+    groups = [group for _, group in claims]
+    stories = [0, 0, 1, 1]
+    found = made([" ".join(words) for words, _ in claims], groups)
+    for own in (None, stories):
+        pairs = [(candidate.left, candidate.right) for candidate in propose(found, own)]
+        assert pairs == sorted(set(pairs))
+        for left, right in pairs:
+            assert left < right
+            assert groups[left] != groups[right]
+            assert own is None or own[groups[left]] == own[groups[right]]
+
+
+def proposed(sentences: Sequence[str], groups: Sequence[int]) -> set[tuple[int, int]]:
+    return {(candidate.left, candidate.right) for candidate in propose(made(sentences, groups))}
+
+
+CROWD = [f"{word} road stays shut." for word in ("Coastal", "Eastern", "Northern", "Old", "Harbour", "Mountain")]
+
+
+HALF = 1 + len(CROWD)
+
+
+def test_the_nearest_claims_of_each_other_article_are_proposed_and_no_more() -> None:
+    sentences = [*CROWD, "The dam broke at night.", *CROWD, "At night the dam broke."]
+    pairs = proposed(sentences, [0] * HALF + [1] * HALF)
+    assert (HALF - 1, 2 * HALF - 1) in pairs
+    assert HALF * NEIGHBOURS <= len(pairs) < HALF**2
+
+
+@pytest.mark.parametrize(
+    ("said", "is_proposed"), [("Thirty-one dead on the road.", True), ("Forty dead on the road.", False)]
+)
+def test_a_shared_figure_proposes_what_is_not_near(*, said: str, is_proposed: bool) -> None:
+    pairs = proposed([*CROWD, "Shelling killed 31 men.", *CROWD, said], [0] * HALF + [1] * HALF)
+    assert ((HALF - 1, 2 * HALF - 1) in pairs) is is_proposed
+
+
+def test_nothing_proposes_and_decides_nothing() -> None:
+    assert propose(made(["Alone."], [0])) == []
+    assert decide(made(["Alone."], [0]), []) == []
+
+
+def test_an_equal_sentence_is_the_same_claim_and_another_is_not() -> None:
+    sentences = ["A train left the rails near Homs on Monday.", "A train left the rails near Homs on Monday."]
+    others = ["The bank raised its rate by half a point.", "Schools in the north reopen after the holidays."]
+    found = made([sentences[0], others[0], sentences[1], others[1]], [0, 0, 1, 1])
+    decided = {(own.left, own.right): own.probability for own in decide(found, propose(found))}
+    assert decided[0, 2] > 0.9
+    assert all(probability < 0.5 for pair, probability in decided.items() if pair != (0, 2))
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "xx"])
+@given(text=st.text(st.sampled_from("abc ،,؛;:–-و ان"), max_size=300))
+def test_clauses_are_in_order_within_the_sentence(language: str, text: str) -> None:
+    spans = clauses(text, language)
+    assert spans
+    assert spans[0].start_char == 0
+    assert spans[-1].end_char == len(text)
+    assert all(one.end_char <= other.start_char for one, other in pairwise(spans))
+
+
+def test_a_long_sentence_is_shown_by_a_short_stretch_of_it() -> None:
+    long = ", ".join(f"the {word} stood in the water for more than {n} hours" for n, word in enumerate(["road"] * 12))
+    found = made([long, "the road stood in the water for more than 7 hours"], [0, 1])
+    (own,) = decide(found, propose(found))
+    assert own.left_span.end_char - own.left_span.start_char <= LONGEST_SPAN < len(long)
+    assert np.isfinite(own.probability)
+
+
+DENIED = [
+    (
+        "en",
+        "Weapons were stored in the harbour warehouse.",
+        "The ministry denied that weapons were stored in the warehouse.",
+    ),
+    ("ar", "كانت أسلحة مخزنة في مستودع الميناء.", "نفت الوزارة أن تكون أسلحة مخزنة في مستودع الميناء."),
+    (
+        "fr",
+        "Des armes étaient stockées dans l'entrepôt.",
+        "Le ministère a démenti que des armes étaient stockées dans l'entrepôt.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "denied"), DENIED, ids=[row[0] for row in DENIED])
+def test_a_denial_stands_against_what_it_denies(language: str, said: str, denied: str) -> None:
+    for sentences in ((said, denied), (denied, said)):
+        (found,) = denials(*matched(*sentences, language=language))
+        values = ["denied" if text == denied else "affirmed" for text in sentences]
+        assert [found.left_value, found.right_value] == values
+        assert found.kind is Kind.POLARITY
+        for text, span in zip(sentences, (found.left_span, found.right_span), strict=True):
+            assert 0 <= span.start_char < span.end_char <= len(text)
+
+
+@pytest.mark.parametrize(("language", "said", "denied"), DENIED, ids=[row[0] for row in DENIED])
+def test_two_who_deny_agree(language: str, said: str, denied: str) -> None:
+    assert said != denied
+    assert denials(*matched(denied, denied, language=language)) == []
+
+
+@pytest.mark.parametrize(("language", "said", "denied"), DENIED, ids=[row[0] for row in DENIED])
+def test_a_pair_that_is_hardly_the_same_holds_no_denial(language: str, said: str, denied: str) -> None:
+    assert denials(*matched(said, denied, language=language, probability=0.1)) == []
+
+
+def test_a_denial_of_something_else_stands_against_nothing() -> None:
+    said = "Weapons were stored in the harbour warehouse."
+    assert denials(*matched(said, "The ministry denied that the elections would be postponed until the spring.")) == []
+
+
+def altered_in(one: str, other: str, language: str = "en", probability: float = 0.9) -> list[Contrast]:
+    return altered(*matched(one, other, language=language, probability=probability))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other", "kind", "surfaces"),
+    [
+        (
+            "en",
+            "The two delegations signed the water agreement in Amman on Monday.",
+            "The two delegations signed the water agreement in Damascus on Monday.",
+            Kind.PLACE,
+            ("Amman", "Damascus"),
+        ),
+        (
+            "ar",
+            "وقع الوفدان اتفاق المياه في بيروت يوم الاثنين.",
+            "وقع الوفدان اتفاق المياه في دمشق يوم الاثنين.",
+            Kind.PLACE,
+            ("بيروت", "دمشق"),
+        ),
+        (
+            "en",
+            "The armed convoy was stopped north of Palmyra by the army.",
+            "The armed convoy was stopped south of Palmyra by the army.",
+            Kind.PLACE,
+            ("north", "south"),
+        ),
+        (
+            "en",
+            "The bridge over the river will reopen on 3 June 2025 after repairs.",
+            "The bridge over the river will reopen on 9 June 2025 after repairs.",
+            Kind.DATE,
+            ("3 June 2025", "9 June 2025"),
+        ),
+    ],
+)
+def test_a_changed_detail_is_found(language: str, one: str, other: str, kind: Kind, surfaces: tuple[str, str]) -> None:
+    (found,) = altered_in(one, other, language)
+    assert found.kind is kind
+    spans = ((one, found.left_span), (other, found.right_span))
+    shown = [text[span.start_char : span.end_char] for text, span in spans]
+    assert all(surface in text for surface, text in zip(surfaces, shown, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The convoy was stopped near Palmyra on Monday.", "The convoy was stopped near Palmyra on Monday."),
+        ("The large convoy was stopped near Palmyra on Monday.", "The big convoy was stopped near Palmyra on Monday."),
+        (
+            "The convoy was stopped near Palmyra on Monday.",
+            "Fishermen in Damascus asked for cheaper fuel in the north.",
+        ),
+        ("Talks were held in Syria between the two sides.", "Talks were held in Damascus between the two sides."),
+    ],
+    ids=["equal", "synonym", "rewritten", "town and its country"],
+)
+def test_other_words_are_no_changed_detail(one: str, other: str) -> None:
+    assert altered_in(one, other) == []
+
+
+def test_a_pair_that_is_hardly_the_same_holds_no_changed_detail() -> None:
+    assert altered_in("The talks were held in Amman.", "The talks were held in Damascus.", probability=0.1) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("The dam was opened on 3 June 2024.", "On 9 June 2024 the dam was opened.", 1),
+        ("The dam was opened on 3 June 2024.", "On 3 June 2024 the dam was opened.", 0),
+        ("The dam was opened on 3 June 2024.", "In June 2024 the dam was opened.", 0),
+        ("The dam was opened on 3 June 2024.", "Today the dam was opened.", 0),
+        ("The dam was opened on 3 June 2024.", "Between 1 May 2024 and 9 June 2024, the dam was opened.", 0),
+    ],
+    ids=["differ", "equal", "month", "day of the report", "two days"],
+)
+def test_one_thing_on_two_days(one: str, other: str, count: int) -> None:
+    found = other_days(*matched(one, other), {"a0": DAY, "a1": DAY})
+    assert len(found) == count
+    assert all(own.kind is Kind.DATE for own in found)
+    assert other_days(*matched(one, other, probability=0.1), {"a0": DAY, "a1": DAY}) == []
