@@ -21,8 +21,8 @@ class Lexicon:
     `composed_bodies` the kind of those that a portfolio specifies. `titles` tells whether the title must be written
     with a capital; `not_roles` are spellings that only folding makes one with a role's, `indefinite` the endings of
     words that name nothing, `verb_shapes` what verbs look like that no list has and `object_shapes` words that bear a
-    pronoun; `saying` holds the verbs beside which a name stands, `speakers`
-    the anonymous ones.
+    pronoun, `prefix_shapes` words as written that bear a preposition; `saying` holds the verbs beside which a name
+    stands, `speakers` the anonymous ones.
     """
 
     language: str
@@ -59,6 +59,7 @@ class Lexicon:
     indefinite: tuple[str, ...]
     verb_shapes: re.Pattern[str] | None
     object_shapes: re.Pattern[str] | None
+    prefix_shapes: re.Pattern[str] | None
     suffixed_places: bool
 
     def looks_like_verb(self, word: str) -> bool:
@@ -68,6 +69,10 @@ class Lexicon:
     def bears_object(self, word: str) -> bool:
         """Tell whether an unknown folded word has the shape of a verb or noun with a pronoun behind it."""
         return self.object_shapes is not None and self.object_shapes.fullmatch(word) is not None
+
+    def bears_prefix(self, surface: str) -> bool:
+        """Tell whether an unknown word as written has the shape of a noun with a preposition before it."""
+        return self.prefix_shapes is not None and self.prefix_shapes.match(surface) is not None
 
 
 def _flat(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
@@ -170,6 +175,7 @@ def lexicon(language: str) -> Lexicon | None:
         indefinite=tuple(grammar.get("indefinite", ())),
         verb_shapes=_shapes(grammar.get("verb_shapes", ())),
         object_shapes=_shapes(grammar.get("object_shapes", ())),
+        prefix_shapes=_shapes(grammar.get("prefix_shapes", ())),
         suffixed_places=bool(places.get("suffixed", False)),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verify.extraction.gazetteer import WORDS_CACHED, common_words, given_names, nation, place_at
+from verify.extraction.gazetteer import WORDS_CACHED, common_words, given_names, lookup, nation, place_at
 from verify.extraction.lexicon import Lexicon, lexicon
 from verify.extraction.words import Cut, Match, Token, Word
 
@@ -185,7 +185,8 @@ class NameReader:
             return True
         if self._is_common(word) or self._prefixed(word, first=first) or (first and not introduced):
             return False
-        if lexicon.bears_object(word.text):
+        surface = self.text[sentence[at].start : sentence[at].end]
+        if lexicon.bears_object(word.text) or surface.endswith(lexicon.indefinite) or lexicon.bears_prefix(surface):
             return False
         role = lexicon.roles.at(sentence, at)
         if role is not None or lexicon.body_heads.at(sentence, at) or lexicon.place_heads.at(sentence, at):
@@ -210,12 +211,20 @@ class NameReader:
             elif form.cut is Cut.PREPOSITION:
                 long = len(form.text) >= SHORTEST_PREFIXED and form.text in self.common
                 known = long or (first and form.text in self.given) or form.text in self.lexicon.stops
-                known = known or self._bears_article(word)
+                known = known or self._bears_article(word) or self._is_known_place(form.text)
             else:
                 continue
             if known:
                 return True
         return False
+
+    def _is_known_place(self, name: str) -> bool:
+        """Tell whether a folded word behind a preposition is a country or capital: روبيو لواشنطن.
+
+        Cities are many: what is left of باراك is one.
+        """
+        place = lookup(name, self.lexicon.script) if len(name) >= SHORTEST_GIVEN else None
+        return place is not None and place.level in {"country", "capital"} and name not in self.lexicon.barred_places
 
     def _bears_article(self, word: Word) -> bool:
         """Tell whether a preposition and the article stand before a word: للصحفيين, بالقرب. Such is no name."""
