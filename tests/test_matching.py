@@ -96,7 +96,7 @@ def test_the_nearest_claims_of_each_other_article_are_proposed_and_no_more() -> 
 def test_a_shared_figure_proposes_what_is_not_near(*, said: str, is_proposed: bool) -> None:
     sentences = [*CROWD, "Shelling killed 31 men.", *CROWD, said]
     found = made(sentences, [0] * HALF + [1] * HALF)
-    far = np.tile(np.float32([0, 1, 0]), (2 * HALF, 1))
+    far = np.tile(np.array([0, 1, 0], np.float32), (2 * HALF, 1))
     far[HALF - 1], far[-1] = [0.6, 0.8, 0], [0, 0.8, 0.6]
     pairs = {(candidate.left, candidate.right) for candidate in propose(replace(found, vectors=far))}
     assert ((HALF - 1, 2 * HALF - 1) in pairs) is is_proposed

@@ -76,7 +76,7 @@ def naming(number: int, *names: str) -> Claim:
 
 
 def groups(*names: str) -> list[tuple[FactRef, ...]]:
-    return people([naming(number, name) for number, name in enumerate(names)], same_name)
+    return people([naming(number, name) for number, name in enumerate(names)], same_name, [0] * len(names))
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_a_name_of_one_word_tells_nothing() -> None:
 def test_places_are_no_people() -> None:
     place = Entity(0, 1, "Port Salmin", EntityKind.PLACE, "Port Salmin", "place:x")
     claims = [Claim(Sentence(f"a{number}", 0, 0, 1, "s"), entities=(place,)) for number in range(2)]
-    assert people(claims, same_name) == []
+    assert people(claims, same_name, [0] * len(claims)) == []
