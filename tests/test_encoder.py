@@ -105,10 +105,8 @@ def test_an_impossible_size_is_refused_before_anything_is_made(field: int, value
     data = bytearray(TINY)
     value = value if field != EPSILON_FIELD or value != 5 else 0x7FC00000
     data[4 * field : 4 * field + 4] = struct.pack("<i", value)
-    start = time.perf_counter()
     with pytest.raises(ModelError, match="damaged or of another kind"):
         parse(bytes(data))
-    assert time.perf_counter() - start < 1.0
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
