@@ -118,6 +118,7 @@ def compare_articles(
     from verify.matching.happenings import happenings  # noqa: PLC0415
     from verify.matching.people import people  # noqa: PLC0415
     from verify.matching.rivals import decide_slots  # noqa: PLC0415
+    from verify.matching.series import apart  # noqa: PLC0415
     from verify.matching.slots import NAMES_OF  # noqa: PLC0415
     from verify.registry import fingerprint  # noqa: PLC0415
 
@@ -126,6 +127,8 @@ def compare_articles(
     found = material_of(articles, claims, settings, progress)
     story = stories_of(articles, claims) if by_story else [0] * len(articles)
     matches = decide(found, propose(found, story))
+    two_events = apart(found, matches)
+    matches = [match for match in matches if (match.left, match.right) not in two_events]
     groups = cluster_claims(matches, SAME_CLAIM)
     slots = []
     for kind in NAMES_OF:

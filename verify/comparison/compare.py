@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verify.comparison.contrasts import contrasts
 from verify.comparison.dates import dates
@@ -12,7 +12,7 @@ from verify.comparison.happenings import Mention, events
 from verify.comparison.people import names, roles
 from verify.comparison.quantities import quantities
 from verify.comparison.statements import statements
-from verify.datamodels import Contrast, FactMatch, FactRef, Finding, Kind, Match, Relation
+from verify.datamodels import Contrast, FactMatch, FactRef, Finding, Kind, Match, Relation, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,20 @@ def compare(run: Run, matched: Matched) -> tuple[Finding, ...]:
             findings += quantities(run, own.groups, own.matches)
         else:
             findings += dates(run, own.matches)
-    unique = {item.id: item for item in findings if not _is_told(item, findings)}
+    conflicts = [_sentences(item) for item in findings if item.relation is Relation.CONFLICT]
+    unique = {item.id: _but(item, conflicts) for item in findings if not _is_told(item, findings)}
     return tuple(sorted(unique.values(), key=lambda item: (_ORDER[item.relation], -item.origins, -item.score, item.id)))
+
+
+def _sentences(item: Finding) -> set[tuple[str, Span]]:
+    return {(own.article, own.sentence) for own in item.evidence}
+
+
+def _but(item: Finding, conflicts: Sequence[set[tuple[str, Span]]]) -> Finding:
+    """Say of an agreement of statements that a detail in the same sentences is in conflict."""
+    if item.kind is Kind.STATEMENT and any(len(_sentences(item) & told) > 1 for told in conflicts):
+        return replace(item, reason=f"{item.reason}, but for a detail that is in conflict: see there")
+    return item
 
 
 def _is_told(item: Finding, findings: Sequence[Finding]) -> bool:

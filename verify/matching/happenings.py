@@ -78,7 +78,7 @@ def _places(texts: Texts) -> Mapping[str, str]:
 
 def _before(words: Sequence[Word], at: int, language: str) -> tuple[str, int] | None:
     """Return the class and the position of the nearest event word before a place."""
-    classes = _classes(language)
+    classes = event_classes(language)
     for position in range(at - 1, max(-1, at - 2 - REACH), -1):
         own = classes.get(words[position].full) or classes.get(words[position].stem)
         if own:
@@ -87,10 +87,10 @@ def _before(words: Sequence[Word], at: int, language: str) -> tuple[str, int] | 
 
 
 @cache
-def _classes(language: str) -> Mapping[str, str]:
+def event_classes(language: str) -> Mapping[str, str]:
     """Return the event words of a language, folded and as stems, with their class."""
     found: dict[str, str] = {}
-    for name, forms in load(language, "events").items():
+    for name, forms in load(language, "events").get("classes", {}).items():
         for form in forms:
             plain = folded(form)
             found.setdefault(plain, name)

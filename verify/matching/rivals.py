@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.datamodels import FactMatch, FactRef, Kind, Match
 from verify.decisions import trained
+from verify.languages import COMMON, load
 from verify.matching.material import Material
 from verify.matching.slots import NAMES_OF, Pair, logit, pairs, slot_features
 from verify.values import Standing
@@ -24,6 +26,43 @@ RIVAL_NAMES = ("slot_logit", "below_best_of_left", "below_best_of_right", "equal
 PART_AND_WHOLE = 0.25
 """What is left of the probability that two differing figures fill one slot when one text gives its own as a part
 ("including", "of whom"): the gold events hold too few for a decision to learn it."""
+
+OTHER_NOUN = 0.25
+"""The same where two texts of one language count different things of one class: houses and schools. What happened to
+people is counted under many nouns (dead, people, civilians) and is told by its class alone."""
+
+
+def _likeness(pair: Pair) -> float:
+    """Return what is left of the probability that two differing figures fill one slot, by what they count, 0 to 1."""
+    left, right = pair.left.typed, pair.right.typed
+    happened = _outcomes()
+    if left.category != right.category and {left.category, right.category} <= happened:
+        return 0.0
+    factor = PART_AND_WHOLE if left.is_part != right.is_part else 1.0
+    counts = not left.unit and not right.unit and bool(left.counted and right.counted)
+    are_things = not {left.category, right.category} & (happened | _people())
+    same_kind = left.category == right.category or are_things
+    if counts and same_kind and left.category not in happened and pair.same_language and _other_noun(pair):
+        factor *= OTHER_NOUN
+    return factor
+
+
+def _other_noun(pair: Pair) -> bool:
+    """Tell whether the stems of the counted nouns differ by more than an ending."""
+    one, other = pair.left.typed.counted, pair.right.typed.counted
+    return not one.startswith(other) and not other.startswith(one)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Return the classes of people, whom texts count under one another's nouns."""
+    return frozenset(load(COMMON, "quantities")["classes"]["people"])
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    """Return the classes that say what happened to people: they exclude one another, but for bodies and the dead."""
+    return frozenset(load(COMMON, "quantities")["classes"]["outcomes"]) - {"bodies"}
 
 
 def names(kind: Kind) -> tuple[str, ...]:
@@ -95,8 +134,8 @@ def decide_slots(material: Material, matches: Sequence[Match], kind: Kind) -> li
         trained(agrees, names(kind)).probability(second),
     )
     if kind is Kind.QUANTITY:
-        parts = np.array([pair.left.typed.is_part != pair.right.typed.is_part for pair in paired])
-        probabilities = np.where(apart & parts, probabilities * PART_AND_WHOLE, probabilities)
+        factors = np.array([_likeness(pair) if pair.standing is Standing.DIFFERENT else 1.0 for pair in paired])
+        probabilities = probabilities * factors
     return [
         FactMatch(
             kind=kind,

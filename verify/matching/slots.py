@@ -86,6 +86,7 @@ class Pair:
     right: FactView
     match: Match
     standing: Standing
+    same_language: bool
     clause_cosine: float
     context: tuple[float, float]
 
@@ -111,6 +112,7 @@ def _between(
                 right=right,
                 match=match,
                 standing=standing(one, other),
+                same_language=material.texts.languages[match.left] == material.texts.languages[match.right],
                 clause_cosine=float(own[left.clause] @ theirs[right.clause]),
                 context=overlap(left.context, right.context, material.weight),
             )
