@@ -174,7 +174,7 @@ def verdicts(event: Event, run: Material, paired: Sequence[Pair], kind: Kind) ->
 
 def moved_sample(event: Event, run: Material, paired: Sequence[Pair], said: Sequence[str], number: int) -> Sample:
     """Return what tells a later figure from a conflicting one, for the pairs that the gold calls either."""
-    context = Run({article.id: article for article in event.articles}, event.claims, origins_of(event.articles))
+    context = Run({article.id: article for article in event.articles}, event.claims, origins_of(event.articles), {})
     rows, labels = [], []
     for pair, verdict in zip(paired, said, strict=True):
         if pair.standing is Standing.DIFFERENT and verdict in MOVED:

@@ -49,7 +49,7 @@ def run_of(*quantities: Quantity | None, published: tuple[date | datetime | None
     days = published or (NOON,) * len(quantities)
     articles = {f"a{number}": article(number, day) for number, day in enumerate(days)}
     claims = tuple(claim(number, quantity) for number, quantity in enumerate(quantities))
-    return Run(articles, claims, {id_: id_ for id_ in articles})
+    return Run(articles, claims, {id_: id_ for id_ in articles}, dict.fromkeys(articles, 0))
 
 
 def killed(low: float | None, high: float | None, hedge: Hedge = Hedge.EXACT) -> Quantity:
@@ -101,7 +101,7 @@ def test_figures_that_are_hardly_of_one_thing_are_not_told_of() -> None:
 
 def test_two_figures_of_one_article_are_never_compared() -> None:
     run = run_of(killed(2, 2), killed(5, 5))
-    one = Run({"a0": run.articles["a0"]}, (claim(0, killed(2, 2)), claim(0, killed(5, 5))), {"a0": "a0"})
+    one = Run({"a0": run.articles["a0"]}, (claim(0, killed(2, 2)), claim(0, killed(5, 5))), {"a0": "a0"}, {"a0": 0})
     assert related(run)
     assert related(one) == []
 
@@ -171,7 +171,7 @@ def test_a_cluster_is_one_agreement_and_a_sure_pair_beside_it_another() -> None:
 def test_a_diff_pairs_claims_one_to_one_and_shows_the_rest_alone() -> None:
     articles = {"a0": article(0), "a1": article(1)}
     sentences = [Sentence(f"a{side}", index, 10 * index, 10 * index + 9, "s") for side in (0, 1) for index in range(3)]
-    run = Run(articles, tuple(Claim(sentence) for sentence in sentences), {"a0": "a0", "a1": "a1"})
+    run = Run(articles, tuple(Claim(sentence) for sentence in sentences), {"a0": "a0", "a1": "a1"}, {"a0": 0, "a1": 0})
     matches = [match(0, 3, 0.9), match(0, 4, 0.8), match(1, 4, 0.7), match(2, 5, 0.1)]
     result = [(row.status, row.left, row.right) for row in rows(run, matches, [], {"a0"})]
     assert result == [

@@ -123,9 +123,10 @@ def compare_articles(
     from verify.registry import fingerprint  # noqa: PLC0415
 
     claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
-    run = Run({article.id: article for article in articles}, claims, origins_of(articles))
-    found = material_of(articles, claims, settings, progress)
     story = stories_of(articles, claims) if by_story else [0] * len(articles)
+    ids = [article.id for article in articles]
+    run = Run(dict(zip(ids, articles, strict=True)), claims, origins_of(articles), dict(zip(ids, story, strict=True)))
+    found = material_of(articles, claims, settings, progress)
     matches = decide(found, propose(found, story))
     two_events = apart(found, matches)
     matches = [match for match in matches if (match.left, match.right) not in two_events]
@@ -139,7 +140,7 @@ def compare_articles(
         matches={(match.left, match.right): match for match in matches},
         clusters=groups,
         slots=slots,
-        persons=people(claims, same_name, [story[group] for group in found.texts.groups]),
+        persons=people(claims, same_name),
         contrasts=[*denials(found, matches), *altered(found, matches), *other_days(found, matches, published)],
         happenings=happenings(found.texts, story),
     )

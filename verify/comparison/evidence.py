@@ -14,15 +14,20 @@ MOST_SPANS = 3
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What every comparison needs at hand: the articles by id, the claims, and each article's origin."""
+    """What every comparison needs at hand: the articles by id, the claims, each article's origin and its story."""
 
     articles: dict[str, Article]
     claims: tuple[Claim, ...]
     origins: dict[str, str]
+    stories: dict[str, int]
 
     def article_of(self, claim: int) -> Article:
         """Return the article that makes the claim."""
         return self.articles[self.claims[claim].sentence.article]
+
+    def story_of(self, claim: int) -> int:
+        """Return the number of the story that the claim is told in."""
+        return self.stories[self.claims[claim].sentence.article]
 
     def origin_of(self, claim: int) -> str:
         """Return the origin group of the article that makes the claim."""

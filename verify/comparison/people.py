@@ -62,26 +62,54 @@ def _alike(one: str, other: str) -> bool:
 
 
 def roles(run: Run, persons: Sequence[tuple[FactRef, ...]]) -> list[Finding]:
-    """Return for each person one conflict where roles exclude each other, and one agreement a shared role.
+    """Return for each person and story one conflict where roles exclude each other and one agreement a shared role.
 
-    A role that one account calls former is no conflict with the same role.
+    A role that one account calls former is no conflict with the same role. Between stories a role may change: that is
+    an update.
     """
     findings: list[Finding] = []
     for person in persons:
         mentions = [(ref, run.claims[ref.claim].entities[ref.index]) for ref in person]
         told = [(ref, entity) for ref, entity in mentions if entity.role_key]
-        apart: set[FactRef] = set()
-        for (ref, one), (other_ref, other) in combinations(told, 2):
-            if _article(run, ref) != _article(run, other_ref) and exclude(one.role_key, other.role_key):
-                apart |= {ref, other_ref}
-        conflicting = [(ref, entity) for ref, entity in told if ref in apart]
-        if conflicting:
-            findings.append(_finding(run, Kind.ROLE, Relation.CONFLICT, conflicting, ROLE_SCORE))
-        for key in sorted({entity.role_key for _, entity in told}):
-            same = [(ref, entity) for ref, entity in told if entity.role_key == key]
-            if len({_article(run, ref) for ref, _ in same}) > 1:
-                findings.append(_finding(run, Kind.ROLE, Relation.AGREE, same, ROLE_SCORE))
+        for story in sorted({run.story_of(ref.claim) for ref, _ in told}):
+            findings += _within(run, [(ref, entity) for ref, entity in told if run.story_of(ref.claim) == story])
+        findings += _since(run, told)
     return findings
+
+
+Mentions = Sequence[tuple[FactRef, Entity]]
+
+
+def _within(run: Run, told: Mentions) -> list[Finding]:
+    """Return what the accounts of one story say of a person's roles."""
+    findings: list[Finding] = []
+    apart: set[FactRef] = set()
+    for (ref, one), (other_ref, other) in combinations(told, 2):
+        if _article(run, ref) != _article(run, other_ref) and exclude(one.role_key, other.role_key):
+            apart |= {ref, other_ref}
+    conflicting = [(ref, entity) for ref, entity in told if ref in apart]
+    if conflicting:
+        findings.append(_finding(run, Kind.ROLE, Relation.CONFLICT, conflicting, ROLE_SCORE))
+    for key in sorted({entity.role_key for _, entity in told}):
+        same = [(ref, entity) for ref, entity in told if entity.role_key == key]
+        if len({_article(run, ref) for ref, _ in same}) > 1:
+            findings.append(_finding(run, Kind.ROLE, Relation.AGREE, same, ROLE_SCORE))
+    return findings
+
+
+def _since(run: Run, told: Mentions) -> list[Finding]:
+    """Return one update where a person's offices differ between dated stories, in the order of time."""
+    dated = [(ref, entity) for ref, entity in told if run.article_of(ref.claim).published_day and _offices(entity)]
+    dated.sort(key=lambda item: (str(run.article_of(item[0].claim).published_day), item[0].claim, item[0].index))
+    changed = any(
+        run.story_of(ref.claim) != run.story_of(other_ref.claim) and _offices(one) != _offices(other)
+        for (ref, one), (other_ref, other) in combinations(dated, 2)
+    )
+    return [_finding(run, Kind.ROLE, Relation.UPDATE, dated, ROLE_SCORE)] if changed else []
+
+
+def _offices(entity: Entity) -> frozenset[str]:
+    return _parts(entity.role_key)[1]
 
 
 def names(run: Run, matches: Sequence[Match], persons: Sequence[tuple[FactRef, ...]]) -> list[Finding]:
@@ -126,15 +154,14 @@ def _article(run: Run, ref: FactRef) -> str:
 
 
 _REASONS = {
+    (Kind.ROLE, Relation.UPDATE): "the person's office is another in a later story",
     (Kind.ROLE, Relation.CONFLICT): "the accounts give one person roles that nobody holds at once",
     (Kind.ROLE, Relation.AGREE): "the accounts give one person the same role",
     (Kind.NAME, Relation.CONFLICT): "the accounts say the same of one office and name its holder differently",
 }
 
 
-def _finding(
-    run: Run, kind: Kind, relation: Relation, mentions: Sequence[tuple[FactRef, Entity]], score: float
-) -> Finding:
+def _finding(run: Run, kind: Kind, relation: Relation, mentions: Mentions, score: float) -> Finding:
     items = []
     taken: dict[tuple[str, str], int] = {}
     for ref, entity in mentions:
@@ -147,7 +174,7 @@ def _finding(
     for item in items:
         said.setdefault(item.value, []).append(run.articles[item.article].source)
     subject = mentions[0][1].name if kind is Kind.ROLE else mentions[0][1].role
-    joint = " against " if relation is Relation.CONFLICT else ", "
+    joint = {Relation.CONFLICT: " against ", Relation.UPDATE: ", then "}.get(relation, ", ")
     parts = [f"{value} ({', '.join(dict.fromkeys(sources))})" for value, sources in said.items()]
     return finding(
         kind,

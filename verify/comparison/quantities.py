@@ -59,6 +59,8 @@ def _relate(run: Run, one: Figure, other: Figure, probability: float) -> _Pair |
         return _Pair(one, other, Relation.AGREE, probability)
     if standing is Standing.COMPATIBLE:
         return _Pair(one, other, Relation.COMPATIBLE, probability)
+    if _gives(run, one.article, other.quantity) and _gives(run, other.article, one.quantity):
+        return None  # both accounts give both figures: they agree on who says what
     later = float(trained(DECISION, NAMES).probability(features(run, one, other))[0])
     overtaken = is_overtaken(run, one, other)
     if not overtaken and later >= UPDATE_SHARE and can_move(run, one, other) and not (one.hours and other.hours):
@@ -66,6 +68,16 @@ def _relate(run: Run, one: Figure, other: Figure, probability: float) -> _Pair |
     if overtaken or (later >= UPDATE_SHARE and can_move(run, one, other)):
         return _Pair(one, other, Relation.UPDATE, probability) if probability >= UPDATE_FROM else None
     return _Pair(one, other, Relation.CONFLICT, probability) if probability >= CONFLICT_FROM else None
+
+
+def _gives(run: Run, article: str, figure: Quantity) -> bool:
+    """Tell whether an article gives a figure, counting the same class."""
+    return any(
+        own.category == figure.category and own.unit == figure.unit and interval(own) == interval(figure)
+        for claim in run.claims
+        if claim.sentence.article == article
+        for own in claim.quantities
+    )
 
 
 def _slot(run: Run, figures: Sequence[Figure], pairs: Sequence[_Pair]) -> list[Finding]:

@@ -14,27 +14,20 @@ SAME_PERSON = 0.84
 scripts lies between 0.85 and 0.97, and two persons (Hasan and Husayn of one family) at most at 0.81."""
 
 
-def people(claims: Sequence[Claim], same_name: SameName, stories: Sequence[int]) -> list[tuple[FactRef, ...]]:
+def people(claims: Sequence[Claim], same_name: SameName) -> list[tuple[FactRef, ...]]:
     """Return the mentions of each person who is named in full at least twice, in the order of the claims.
 
     Names of one word are left out: a family name alone is shared too widely to tell a contradiction by.
-
-    Args:
-        claims: all claims of the run.
-        same_name: compares two written names.
-        stories: the number of each claim's story: who was a minister in 2017 may be something else in 2025.
     """
-    groups: list[tuple[str, int, list[FactRef]]] = []
+    groups: list[tuple[str, list[FactRef]]] = []
     for number, claim in enumerate(claims):
         for index, entity in enumerate(claim.entities):
             if entity.kind is EntityKind.PERSON and len(entity.name.split()) > 1:
                 ref = FactRef(number, index)
-                for name, story, members in groups:
-                    if story != stories[number]:
-                        continue
+                for name, members in groups:
                     if name == entity.name or same_name(name, entity.name) >= SAME_PERSON:
                         members.append(ref)
                         break
                 else:
-                    groups.append((entity.name, stories[number], [ref]))
-    return [tuple(members) for _, _, members in groups if len(members) > 1]
+                    groups.append((entity.name, [ref]))
+    return [tuple(members) for _, members in groups if len(members) > 1]

@@ -23,11 +23,11 @@ from verify.values import Standing
 RIVAL_NAMES = ("slot_logit", "below_best_of_left", "below_best_of_right", "equal_of_left", "equal_of_right", "equal")
 
 
-PART_AND_WHOLE = 0.25
+PART_AND_WHOLE = 0.15
 """What is left of the probability that two differing figures fill one slot when one text gives its own as a part
 ("including", "of whom"): the gold events hold too few for a decision to learn it."""
 
-OTHER_NOUN = 0.25
+OTHER_NOUN = 0.1
 """The same where two texts of one language count different things of one class: houses and schools. What happened to
 people is counted under many nouns (dead, people, civilians) and is told by its class alone."""
 
