@@ -9,7 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
+
+settings.register_profile("ci", derandomize=True)
+"""The same examples in every run of a check that must not fail by chance; elsewhere each run tries others."""
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 FAKE_DIMENSION = 256
 

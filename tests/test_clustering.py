@@ -107,3 +107,37 @@ def test_two_facts_of_one_claim_can_be_in_two_groups() -> None:
         (FactRef(0, 0), FactRef(1, 0)),
         (FactRef(0, 1), FactRef(1, 1)),
     ]
+
+
+class Kept:
+    """A memory in a dictionary."""
+
+    def __init__(self, spoiled: object = None) -> None:
+        self.values: dict[tuple[str, str], object] = {}
+        self.spoiled = spoiled
+
+    def get_blob(self, kind: str, key: str) -> object:
+        return self.spoiled if self.spoiled is not None else self.values.get((kind, key))
+
+    def put_blob(self, kind: str, key: str, value: object) -> None:
+        self.values[kind, key] = value
+
+
+CHAIN = [match(0, 1, 0.9), match(1, 2, 0.8), match(2, 3, 0.95), match(0, 2, 0.2)]
+
+
+def test_groups_that_are_remembered_are_those_that_were_made() -> None:
+    memory = Kept()
+    made = cluster_claims(CHAIN, 0.5)
+    assert cluster_claims(CHAIN, 0.5, memory) == made
+    assert len(memory.values) == 1
+    assert cluster_claims(CHAIN, 0.5, memory) == made
+    assert cluster_claims([*CHAIN[:-1], match(0, 2, 0.6)], 0.5, memory) == cluster_claims(
+        [*CHAIN[:-1], match(0, 2, 0.6)], 0.5
+    )
+    assert len(memory.values) == 2
+
+
+@pytest.mark.parametrize("spoiled", [1, "x", [[0]], [[0, 0]], [[0, 99]], [[0, "1"]], {"a": 1}, [[0, 1], [1, 2]]])
+def test_a_spoiled_memory_is_not_believed(spoiled: object) -> None:
+    assert cluster_claims(CHAIN, 0.5, Kept(spoiled)) == cluster_claims(CHAIN, 0.5)

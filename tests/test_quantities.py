@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from verify import languages
@@ -140,6 +140,7 @@ def test_number_like_text_is_read_with_exact_offsets(text: str, language: str) -
 
 
 @settings(max_examples=300, deadline=None)
+@example("$ une", "fr")
 @given(st.lists(WORDS, max_size=40).map(" ".join), st.sampled_from(LANGUAGES))
 def test_words_of_numbers_in_any_order_are_read(text: str, language: str) -> None:
     check(text, language)

@@ -121,6 +121,7 @@ def compare_articles(
     from verify.matching.series import apart  # noqa: PLC0415
     from verify.matching.slots import NAMES_OF  # noqa: PLC0415
     from verify.registry import fingerprint  # noqa: PLC0415
+    from verify.store import VectorCache, cache_dir  # noqa: PLC0415
 
     claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
     story = stories_of(articles, claims) if by_story else [0] * len(articles)
@@ -130,11 +131,12 @@ def compare_articles(
     matches = decide(found, propose(found, story))
     two_events = apart(found, matches)
     matches = [match for match in matches if (match.left, match.right) not in two_events]
-    groups = cluster_claims(matches, SAME_CLAIM)
     slots = []
-    for kind in NAMES_OF:
-        decided = decide_slots(found, matches, kind)
-        slots.append(Slots(kind, decided, cluster_facts(decided, SAME_SLOT)))
+    with VectorCache(cache_dir(settings.cache_dir) if settings.use_cache else None) as memory:
+        groups = cluster_claims(matches, SAME_CLAIM, memory)
+        for kind in NAMES_OF:
+            decided = decide_slots(found, matches, kind)
+            slots.append(Slots(kind, decided, cluster_facts(decided, SAME_SLOT, memory)))
     published = {article.id: article.published_day for article in articles}
     matched = Matched(
         matches={(match.left, match.right): match for match in matches},

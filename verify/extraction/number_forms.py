@@ -117,7 +117,8 @@ class Forms:
         previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
         if hedged or counted.linked:
             return hedged
-        if "only" in previous or "alone_after" in self.tokens[numeral.last].word.entry.lists:
+        following = self.tokens[numeral.last].word.entry.lists if numeral.last < len(self.tokens) else set()
+        if "only" in previous or "alone_after" in following:
             return True
         lists = self.tokens[numeral.first].word.entry.lists
         if "one_articles" in lists:
