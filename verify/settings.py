@@ -40,14 +40,16 @@ MOST_NOT_COMPARED = 10
 """Untold pairs shown of each kind: the list is there to look through, not to wade through."""
 
 DATE_FROM = 0.85
-"""Least probability that two equal dates are of one thing, for an agreement on it."""
+"""Least probability that two equal dates are of one thing, for an agreement on it: 74 of 77 of these were right on the
+gold events, held out."""
 
 NAME_FROM = 0.6
 """Least probability that two claims are the same, for two names in one role to be a conflict."""
 
 PAIR_FROM = 0.9
 """Probability from which two claims that no cluster joins are shown as an agreement of their own: a long sentence
-makes several claims and can agree with several of another article, while a cluster holds one claim an article."""
+makes several claims and can agree with several of another article, while a cluster holds one claim an article.
+Held out, 0.9 gave agree precision 0.91 at recall 0.81, 0.8 gave 0.90 at 0.82."""
 
 UPDATE_SHARE = 0.4
 """Probability from which a differing figure is taken for a later one: below it the decision was right in four of five

@@ -1,7 +1,7 @@
 """Events of a series told apart by their number: the sixth and the seventh dialogue are two.
 
-An ordinal beside an event word is the event's identity. Two claims, or two articles, that number an event of one class
-differently speak of two events, and nothing in them is compared.
+An ordinal beside an event word is the event's identity. Two claims that number an event of one class differently
+speak of two events, and nothing in them is compared. Claims without a number are not kept apart by it.
 """
 
 from __future__ import annotations
