@@ -41,8 +41,29 @@ def fold_char(char: str) -> str:
     return char.casefold()
 
 
+class _Table(dict[int, str]):
+    """What every character code becomes, for `str.translate`; filled as characters come up.
+
+    `uneven` holds the characters met that become none or several.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded_char = self[code] = fold_char(char)
+        if len(folded_char) != 1:
+            self.uneven.add(char)
+        return folded_char
+
+
+_TABLE = _Table()
 _TEXTS_CACHED = 32
 """The extractors fold one sentence one after the other; a folded text takes 40 bytes a character, so few are kept."""
+_PLACES = tuple(range(2_048))
+"""The offsets of texts that keep their length, as nearly all sentences do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +92,17 @@ def fold(text: str) -> Folded:
     A mark that follows the last character of a span belongs to that character's word but not to the span that
     `Folded.end` gives; widen with `widen` where the surface must hold whole words.
     """
-    characters = [fold_char(char) for char in text]
-    offsets = [index for index, folded in enumerate(characters) for _ in folded]
-    return Folded("".join(characters), (*offsets, len(text)))
+    result = fold_text(text)
+    if text.isascii() or _TABLE.uneven.isdisjoint(text):
+        size = len(text) + 1
+        return Folded(result, _PLACES[:size] if size <= len(_PLACES) else tuple(range(size)))
+    offsets = [index for index, char in enumerate(text) for _ in fold_char(char)]
+    return Folded(result, (*offsets, len(text)))
+
+
+def fold_text(text: str) -> str:
+    """Return the folded text alone."""
+    return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
 def widen(text: str, end_char: int) -> int:
@@ -85,7 +114,7 @@ def widen(text: str, end_char: int) -> int:
 
 def folded(text: str) -> str:
     """Return the folded text alone, white space collapsed."""
-    return " ".join(fold(text).text.split())
+    return " ".join(fold_text(text).split())
 
 
 def is_right_to_left(text: str) -> bool:

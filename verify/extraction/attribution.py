@@ -7,14 +7,16 @@ answers for: what follows the verb, the quotation, or, for a speaker named at th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import zip_longest
 
 from verify.datamodels import Attribution, Span
 from verify.extraction.person_names import COMMAS
 from verify.extraction.speakers import FARTHEST_RELATIVE, LONGEST_SPEAKER, SpeakerReader
 from verify.extraction.speech import speech_data
-from verify.extraction.words import Cut, Match
+from verify.extraction.words import Cut, Match, Memo, Word, tokens
 
 FARTHEST_SPEAKER = 6
 """Tokens between a speaker and the verb behind it: "flatly", "on Friday", "has repeatedly"."""
@@ -31,18 +33,34 @@ def find_attributions(text: str, language: str) -> tuple[Attribution, ...]:
     data = speech_data(language)
     if data is None:
         return ()
-    return tuple(_Reader(text, data).read())
+    openers = _openers(language)
+    openings = [at for at, token in enumerate(tokens(text, language)) if openers[token.word]]
+    return tuple(_Reader(text, data).read(openings)) if openings else ()
+
+
+@cache
+def _openers(language: str) -> Memo[Word, bool]:
+    """Return what tells whether a word may begin what shows who speaks."""
+    data = speech_data(language)
+    tables = (data.reports, data.formulas, data.after_speaker, data.verbs) if data is not None else ()
+    return Memo(lambda word: word.is_word and any(table.begins(word) for table in tables))
 
 
 class _Reader(SpeakerReader):
     """Reads the attributions of one sentence."""
 
-    def read(self) -> list[Attribution]:
-        """Return the attributions in order, the scope of one ended by the next."""
+    def read(self, openings: Sequence[int]) -> list[Attribution]:
+        """Return the attributions in order, the scope of one ended by the next.
+
+        Args:
+            openings: the tokens at which what shows a speaker may begin, in order.
+        """
         found: list[Attribution] = []
-        index = free = 0
-        while index < len(self.sentence):
-            attribution, index = self._at(index)
+        last = free = 0
+        for index in openings:
+            if index < last:
+                continue
+            attribution, last = self._at(index)
             if attribution is not None and attribution.start_char >= free:
                 found.append(attribution)
                 free = attribution.end_char
@@ -75,8 +93,6 @@ class _Reader(SpeakerReader):
         return None
 
     def _at(self, index: int) -> tuple[Attribution | None, int]:
-        if not self.sentence[index].word.is_word:
-            return None, index + 1
         reports = self.data.reports.at(self.sentence, index)
         if reports is not None:
             handed_on = self._handed_on(reports)

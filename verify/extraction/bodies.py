@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from verify.datamodels import Entity, EntityKind
-from verify.extraction.gazetteer import WORDS_CACHED, common_words, nation, place_at
+from verify.extraction.gazetteer import common_words, nation, place_at
 from verify.extraction.lexicon import Lexicon
 from verify.extraction.lexicon import lexicon as get_lexicon
 from verify.extraction.person_names import CLOSING
-from verify.extraction.words import Cut, Token, Word, key
+from verify.extraction.words import Cut, Memo, Token, Word, key
 
 _QUOTES = '«»"“”'
 LONGEST_BODY = 7
@@ -19,17 +19,17 @@ LONGEST_BODY = 7
 def find_bodies(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> list[Entity]:
     """Return the organisations of a sentence, left to right, without overlaps."""
     found: list[Entity] = []
-    index = 0
-    while index < len(sentence):
-        entity, index = _at(text, sentence, lexicon, index)
-        if entity is not None:
-            found.append(entity)
+    free = 0
+    openers = _openers(lexicon.language)
+    for index in [at for at, token in enumerate(sentence) if openers[token.word]]:
+        if index >= free:
+            entity, free = _at(text, sentence, lexicon, index)
+            if entity is not None:
+                found.append(entity)
     return found
 
 
 def _at(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity | None, int]:
-    if not _may_begin(sentence[index].word, lexicon.language):
-        return None, index + 1
     found = _composed(text, sentence, lexicon, index) or _known_body(text, sentence, lexicon, index)
     if found is not None:
         return found
@@ -68,14 +68,18 @@ def _context_body(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, inde
     return (_entity(text, head.start, sentence[last - 1].end), last) if last > head.last else None
 
 
-@lru_cache(maxsize=WORDS_CACHED)
-def _may_begin(word: Word, language: str) -> bool:
-    """Tell whether a body's name may begin with a word."""
+@cache
+def _openers(language: str) -> Memo[Word, bool]:
+    """Return what tells whether a body's name may begin with a word."""
     data = get_lexicon(language)
-    if data is None or not word.is_word:
-        return False
-    tables = (data.body_heads, data.bodies, data.portfolios, data.named, data.composed_bodies)
-    return (data.capitals and word.capital) or any(table.begins(word) for table in tables)
+
+    def may_begin(word: Word) -> bool:
+        if data is None or not word.is_word:
+            return False
+        tables = (data.body_heads, data.bodies, data.portfolios, data.named, data.composed_bodies)
+        return (data.capitals and word.capital) or any(table.begins(word) for table in tables)
+
+    return Memo(may_begin)
 
 
 def _composed(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> tuple[Entity, int] | None:
@@ -121,7 +125,7 @@ def _article_end(sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> i
     if last == index or last >= len(sentence):
         return index
     purpose = sentence[last].word
-    bears = any(form.cut is Cut.ARTICLE for form in purpose.forms) and not _has_article(purpose)
+    bears = purpose.article and not _has_article(purpose)
     if not bears or purpose.text in lexicon.stops:
         return index
     last += 1
@@ -132,7 +136,7 @@ def _article_end(sentence: tuple[Token, ...], lexicon: Lexicon, index: int) -> i
 
 def _has_article_joined(word: Word) -> bool:
     """Tell whether a word bears the article, perhaps behind "and"."""
-    joined = _conjoined(word) and any(form.cut is Cut.ARTICLE for form in word.forms)
+    joined = _conjoined(word) and word.article
     return joined or _has_article(word)
 
 
@@ -189,7 +193,7 @@ def _context_step(sentence: tuple[Token, ...], lexicon: Lexicon, at: int, *, fir
 
 
 def _has_article(word: Word) -> bool:
-    return any(form.cut is Cut.ARTICLE for form in word.forms) and not any(
+    return word.article and not any(
         form.cut in {Cut.CONJUNCTION, Cut.PREPOSITION} and form.start > 0 and word.forms[0].text[:2] != "ال"
         for form in word.forms
     )

@@ -13,12 +13,10 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from verify import languages
-from verify.extraction.words import Cut, Form, Match, Token, Word, key
+from verify.extraction.words import WORDS_CACHED, Cut, Form, Match, Token, Word, key
 
 MOST_WORDS = 5
 """The longest names in the tables that news uses have five words (United Arab Emirates has three)."""
-WORDS_CACHED = 100_000
-"""Words of which it is remembered whether they name a place or a nation."""
 SHORTEST_CUT = 4
 """Below four letters what is left behind a preposition is too often the rest of a common word."""
 _SCRIPTS = frozenset({"arabic", "latin", "cyrillic"})

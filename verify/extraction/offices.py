@@ -189,7 +189,7 @@ class OfficeReader(NameReader):
         if self.lexicon.capitals:
             follows = self.sentence[at + 1].word.text if at + 1 < len(self.sentence) else ""
             return opened and (word.capital or word.text in self.lexicon.articles or follows in COMMAS)
-        inside = at > begun and any(form.cut is Cut.ARTICLE for form in word.forms)
+        inside = at > begun and word.article
         return opened or self._is_common(word) or inside
 
     def _office_after(self, index: int) -> Office | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from enum import Enum
+from functools import cache
 
 from verify.datamodels import Entity, EntityKind
 from verify.extraction.gazetteer import nation
-from verify.extraction.lexicon import lone_offices
+from verify.extraction.lexicon import Lexicon, lexicon, lone_offices
 from verify.extraction.offices import Office, OfficeReader
-from verify.extraction.person_names import AGE_MARKS, COMMAS, Name, is_common
-from verify.extraction.words import key
+from verify.extraction.person_names import AGE_MARKS, COMMAS, Name, is_common, is_given, unmistakable
+from verify.extraction.words import Memo, Word, key
 
 SHORTEST_UNKNOWN = 3
 """An unknown word of two letters is no surname."""
@@ -18,31 +20,62 @@ LONGEST_SHOWN = 5
 """Tokens of a name that only its surroundings show."""
 
 
+class _Opens(Enum):
+    """What a word may begin."""
+
+    PERSON = "an office, a title or a name"
+    SHOWN = "a name that only its surroundings show"
+
+
+@cache
+def _openers(language: str) -> Memo[Word, _Opens | None]:
+    """Return what tells whether a person or an office may begin with a word."""
+    data = lexicon(language)
+
+    def opens(word: Word) -> _Opens | None:
+        if data is None or not word.is_word:
+            return None
+        if data.roles.begins(word) or data.titles.begins(word):
+            return _Opens.PERSON
+        if data.capitals:
+            before_role = data.portfolios.begins(word) or data.modifiers.begins(word) or nation(word, language)
+            return _Opens.PERSON if before_role or (word.capital and word.text not in data.stops) else None
+        if unmistakable(word, data):
+            return _Opens.PERSON
+        return _Opens.SHOWN if _may_be_shown(word, data) else None
+
+    return Memo(opens)
+
+
+def _may_be_shown(word: Word, data: Lexicon) -> bool:
+    """Tell whether a word is none that the tables know, as far as it alone can tell."""
+    if word.text in data.particles:
+        return True
+    if len(word.text) < SHORTEST_UNKNOWN or word.text in data.stops:
+        return False
+    if is_common(word, data.script, bare=True):
+        return is_given(word, data.language)
+    return nation(word, data.language) is None
+
+
 class PeopleReader(OfficeReader):
     """Reads the people of one sentence and the offices without a name."""
 
     def read(self) -> Iterator[Entity]:
         """Yield the people and lone offices from left to right, without overlaps."""
-        index = 0
-        while index < len(self.sentence):
-            found = self._at(index)
-            if found is None:
-                index += 1
-            else:
-                entity, index = found
+        free = 0
+        openers = _openers(self.lexicon.language)
+        for index, opens in [(at, opens) for at, token in enumerate(self.sentence) if (opens := openers[token.word])]:
+            if index < free:
+                continue
+            found = self._at(index) if opens is _Opens.PERSON else self._apposed(self._shown_name(index))
+            if found is not None:
+                entity, free = found
                 yield entity
 
     def _at(self, index: int) -> tuple[Entity, int] | None:
-        word = self.sentence[index].word
-        if not word.is_word:
-            return None
         office = self._office(index)
-        if office is not None:
-            return self._officer(office)
-        name = self._bare_name(index)
-        if name is None:
-            return None
-        return self._apposed(name)
+        return self._officer(office) if office is not None else self._apposed(self._bare_name(index))
 
     def _officer(self, office: Office) -> tuple[Entity, int] | None:
         """Return the person who holds an office, or the office alone when it says enough."""
@@ -80,7 +113,7 @@ class PeopleReader(OfficeReader):
             return name if name is not None and (name.known or self.lexicon.capitals) else None
         if not self._may_begin(index):
             return None
-        if self._unmistakable(word):
+        if unmistakable(word, self.lexicon):
             name = self._name(index, after_office=False)
             if name is not None and name.last - name.first > 1 and self._is_personal(name) and self._ends_well(name):
                 return name
@@ -173,8 +206,10 @@ class PeopleReader(OfficeReader):
             begin, end, self.text[begin:end], EntityKind.PERSON, written, f"person:{key(written)}", role, canonical
         )
 
-    def _apposed(self, name: Name) -> tuple[Entity, int]:
+    def _apposed(self, name: Name | None) -> tuple[Entity, int] | None:
         """Return the person, with the office that follows between commas: "Tom Bradwell, a Cal Fire spokesman"."""
+        if name is None:
+            return None
         at = name.last
         if at + 1 < len(self.sentence) and self.sentence[at].word.text in COMMAS:
             office = self._office_after(at + 1)

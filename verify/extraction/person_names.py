@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verify.extraction.gazetteer import WORDS_CACHED, common_words, given_names, lookup, nation, place_at
+from verify.extraction.gazetteer import common_words, given_names, lookup, nation, place_at
 from verify.extraction.lexicon import Lexicon, lexicon
-from verify.extraction.words import Cut, Match, Token, Word
+from verify.extraction.words import WORDS_CACHED, Cut, Match, Token, Word
 
 SHORTEST_PREFIXED = 5
 """Surnames in ب, ل and ك (بلولة, كورتي) are many: what is left of one is a shorter word of some language by chance."""
@@ -57,6 +57,18 @@ def is_common(word: Word, script: str, *, bare: bool = False) -> bool:
     )
 
 
+def unmistakable(word: Word, data: Lexicon) -> bool:
+    """Tell whether a word is a given name and nothing else, so that it may begin a person's name by itself."""
+    text = word.text
+    if text in data.starts and not data.capitals:
+        return text != "ام" and text not in data.stops
+    if len(text) < SHORTEST_GIVEN or text in data.stops or text in data.ambiguous:
+        return False
+    if data.speakers.begins(word) or (data.capitals and not word.capital):
+        return False
+    return is_given(word, data.language) and (data.capitals or not is_common(word, data.script))
+
+
 class NameReader:
     """Reads names in one sentence: what may begin one, what may stand in it, where it ends.
 
@@ -72,7 +84,7 @@ class NameReader:
         self.lexicon = data
         self.given = given_names(data.script)
         self.common = common_words(data.script)
-        self._said = frozenset(match.last for match in data.saying.all(sentence))
+        self._said = frozenset([match.last for match in data.saying.all(sentence)])
         self._commas = [at for at, token in enumerate(sentence) if token.word.text in AGE_MARKS]
 
     def _is_given(self, word: Word) -> bool:
@@ -163,7 +175,7 @@ class NameReader:
         if self.lexicon.capitals or last == index or after_particle:
             return False
         word = self.sentence[last].word
-        has_article = any(form.cut is Cut.ARTICLE for form in word.forms) and word.text not in self.given
+        has_article = word.article and word.text not in self.given
         follows = self.sentence[last + 1].word.text if last + 1 < len(self.sentence) else ""
         return has_article and word.text not in self.lexicon.suffixes and follows not in self.lexicon.particles
 
@@ -228,7 +240,7 @@ class NameReader:
 
     def _bears_article(self, word: Word) -> bool:
         """Tell whether a preposition and the article stand before a word: للصحفيين, بالقرب. Such is no name."""
-        return any(form.cut is Cut.ARTICLE for form in word.forms) and not any(
+        return word.article and not any(
             form.cut is Cut.ARTICLE and form.start == 0 and len(word.text) == len(form.text) + len("ال")
             for form in word.forms
         )
@@ -270,16 +282,6 @@ class NameReader:
         run = before is not None and before.capital and before.is_word and before.text not in self.lexicon.stops
         return word.capital and word.text not in self.lexicon.stops and not run
 
-    def _unmistakable(self, word: Word) -> bool:
-        text = word.text
-        if text in self.lexicon.starts and not self.lexicon.capitals:
-            return text != "ام" and text not in self.lexicon.stops
-        if len(text) < SHORTEST_GIVEN or text in self.lexicon.stops or text in self.lexicon.ambiguous:
-            return False
-        if self.lexicon.speakers.begins(word):
-            return False
-        return self._is_given(word) and (self.lexicon.capitals or not self._is_common(word))
-
     def _name_start(self, word: Word) -> int:
         """Return how many characters of prefixes stand before a name: وروبيو, لمحمد."""
         if word.text in self.given:
@@ -305,5 +307,5 @@ class NameReader:
             return False
         # One unknown word with the article is a noun: سلّم الوزير الأول الكأس.
         unknown = not self._is_given(word) and self._is_common(word)
-        article = any(form.cut is Cut.ARTICLE for form in word.forms) and not self._is_given(word)
+        article = word.article and not self._is_given(word)
         return word.text in self.lexicon.ambiguous or unknown or (article and not self._surname(word))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from verify.datamodels import Entity, EntityKind
-from verify.extraction.gazetteer import WORDS_CACHED, Place, begins_place, common_words, given_names, nation, place_at
+from verify.extraction.gazetteer import Place, begins_place, common_words, given_names, nation, place_at
 from verify.extraction.lexicon import Lexicon
 from verify.extraction.lexicon import lexicon as get_lexicon
 from verify.extraction.person_names import CLOSING
-from verify.extraction.words import Cut, Match, Token, Word, key
+from verify.extraction.words import Cut, Form, Match, Memo, Token, Word, key
 
 _LONGEST_UNKNOWN = 2
 """Words of a place's name that no table has; a third is nearly always the sentence going on."""
@@ -20,8 +20,9 @@ def find_places(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
     """Return the places of a sentence, left to right, without overlaps."""
     found: list[Entity] = []
     free = 0
-    for index, token in enumerate(sentence):
-        if index < free or not _may_begin(token.word, lexicon.language):
+    openers = _openers(lexicon.language)
+    for index in [at for at, token in enumerate(sentence) if openers[token.word]]:
+        if index < free:
             continue
         match = place_at(sentence, index, lexicon.script)
         if match is not None and _holds(text, sentence, lexicon, match):
@@ -35,29 +36,39 @@ def find_places(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
     return found
 
 
-@lru_cache(maxsize=WORDS_CACHED)
-def _may_begin(word: Word, language: str) -> bool:
-    """Tell whether a place may begin with a word or its noun."""
+@cache
+def _openers(language: str) -> Memo[Word, bool]:
+    """Return what tells whether a place may begin with a word or its noun."""
     data = get_lexicon(language)
-    if data is None or not word.is_word:
-        return False
-    if (data.capitals and word.capital) or begins_place(word, data.script):
-        return True
-    return any(table.begins(word) for table in (data.place_heads, data.place_cues, data.locatives))
+    tables = (data.place_heads, data.place_cues, data.locatives) if data is not None else ()
+
+    def may_begin(word: Word) -> bool:
+        if data is None or not word.is_word:
+            return False
+        if (data.capitals and word.capital) or begins_place(word, data.script):
+            return True
+        return any(table.begins(word) for table in tables)
+
+    return Memo(may_begin)
 
 
 def find_nations(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> list[Entity]:
     """Return the nationality words of a sentence: أميركي, Qatari, syrienne."""
-    found: list[Entity] = []
-    for token in sentence:
-        match = nation(token.word, lexicon.language) if token.word.is_word else None
-        if match is None:
-            continue
-        place, form = match
-        if lexicon.script == "latin" and lexicon.language != "fr" and not token.word.capital:
-            continue
-        found.append(_entity(text, token.start + form.start, token.start + form.end, place))
-    return found
+    words = _nations(lexicon.language)
+    named = [(token.start, match) for token in sentence if (match := words[token.word]) is not None]
+    return [_entity(text, start + form.start, start + form.end, place) for start, (place, form) in named]
+
+
+@cache
+def _nations(language: str) -> Memo[Word, tuple[str, Form] | None]:
+    """Return what gives the key of a nationality word and the form that is one."""
+    data = get_lexicon(language)
+    needs_capital = data is not None and data.script == "latin" and language != "fr"
+
+    def named(word: Word) -> tuple[str, Form] | None:
+        return nation(word, language) if word.is_word and (word.capital or not needs_capital) else None
+
+    return Memo(named)
 
 
 def _entity(text: str, start: int, end: int, place: str) -> Entity:
@@ -144,7 +155,7 @@ def _unknown(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, index: in
 
 
 def _is_common_noun(token: Token, lexicon: Lexicon) -> bool:
-    return _is_plain(token, lexicon) and not any(form.cut is Cut.ARTICLE for form in token.word.forms)
+    return _is_plain(token, lexicon) and not token.word.article
 
 
 def _is_plain(token: Token, lexicon: Lexicon) -> bool:

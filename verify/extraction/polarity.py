@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from verify import languages
 from verify.datamodels import Polarity, PolarityKind, Span
-from verify.extraction.words import Cut, Phrases, Token, Word, key, tokens
+from verify.extraction.words import Cut, Memo, Phrases, Token, Word, key, tokens
 
 _BARRED = "not"
 
@@ -45,7 +45,7 @@ class _Future:
     not_endings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cues:
     phrases: Phrases[str]
     ends: Phrases[bool]
@@ -56,6 +56,11 @@ class _Cues:
     past_before: frozenset[str]
     future: _Future | None
     endings: tuple[tuple[tuple[str, ...], int, PolarityKind], ...]
+
+    @cached_property
+    def openers(self) -> Memo[Word, bool]:
+        """What tells whether a word may be a cue or begin one."""
+        return Memo(lambda word: _may_cue(word, self))
 
 
 @cache
@@ -127,7 +132,7 @@ def find_polarities(text: str, language: str) -> tuple[Polarity, ...]:
     found = _found(sentence, cues)
     if not found:
         return ()
-    ends = [at for at in range(len(sentence)) if cues.ends.at(sentence, at) is not None]
+    ends = [match.first for match in cues.ends.each(sentence)]
     return tuple(
         Polarity(start, end, text[start:end], kind, _scope(sentence, cues.backwards, ends, first, last))
         for first, last, start, end, kind in found
@@ -137,25 +142,34 @@ def find_polarities(text: str, language: str) -> tuple[Polarity, ...]:
 def _found(sentence: tuple[Token, ...], cues: _Cues) -> list[tuple[int, int, int, int, PolarityKind]]:
     """Return tokens, offsets and kind of each cue."""
     found: list[tuple[int, int, int, int, PolarityKind]] = []
-    index = 0
-    while index < len(sentence):
-        token = sentence[index]
-        if not token.word.is_word:
-            index += 1
+    free = 0
+    openers = cues.openers
+    for index in [at for at, token in enumerate(sentence) if openers[token.word]]:
+        if index < free:
             continue
         match = cues.phrases.at(sentence, index)
         if match is not None:
             if match.value != _BARRED:
                 kind = PolarityKind(match.value)
                 found.append((match.first, match.last, match.start, match.end, kind))
-            index = match.last
+            free = match.last
             continue
         kind_by_form = _by_form(sentence, index, cues)
         if kind_by_form is not None:
-            last = min(index + 1, len(sentence))
-            found.append((index, last, token.start, token.end, kind_by_form))
-        index += 1
+            token = sentence[index]
+            found.append((index, index + 1, token.start, token.end, kind_by_form))
     return found
+
+
+def _may_cue(word: Word, cues: _Cues) -> bool:
+    """Tell whether a word may be a cue or begin one."""
+    if not word.is_word:
+        return False
+    if cues.phrases.begins(word) or (cues.pair is not None and _begins_pair(word, cues.pair)):
+        return True
+    if any(form.text in cues.before_present for form in word.forms):
+        return True
+    return _inflected(word, cues) is not None
 
 
 def _by_form(sentence: tuple[Token, ...], index: int, cues: _Cues) -> PolarityKind | None:
@@ -165,6 +179,11 @@ def _by_form(sentence: tuple[Token, ...], index: int, cues: _Cues) -> PolarityKi
         return PolarityKind.NEGATION
     if cues.before_present and _weakens(sentence, index, cues):
         return PolarityKind.MODALITY
+    return _inflected(word, cues)
+
+
+def _inflected(word: Word, cues: _Cues) -> PolarityKind | None:
+    """Return the kind of a cue that a word is by its form alone."""
     if cues.future is not None and _is_future(word, cues.future):
         return PolarityKind.MODALITY
     for endings, shortest, kind in cues.endings:
@@ -173,10 +192,13 @@ def _by_form(sentence: tuple[Token, ...], index: int, cues: _Cues) -> PolarityKi
     return None
 
 
+def _begins_pair(word: Word, pair: _Pair) -> bool:
+    return word.text in pair.first or any(word.text.startswith(first) for first in pair.first if first.endswith("'"))
+
+
 def _paired(sentence: tuple[Token, ...], index: int, pair: _Pair) -> bool:
     """Tell whether a word is the first of a negation in two words, the second of which follows within reach."""
-    text = sentence[index].word.text
-    if text not in pair.first and not any(text.startswith(first) for first in pair.first if first.endswith("'")):
+    if not _begins_pair(sentence[index].word, pair):
         return False
     for token in sentence[index + 1 : index + 1 + pair.reach]:
         if token.word.text in pair.second:

@@ -8,7 +8,7 @@ from verify.datamodels import Entity, EntityKind, Span
 from verify.extraction.lexicon import lexicon
 from verify.extraction.person_names import COMMAS
 from verify.extraction.speech import SpeechReader
-from verify.extraction.words import Cut, Match
+from verify.extraction.words import Match
 
 LONGEST_SPEAKER = 10
 """Tokens of a speaker that is no known entity: "the head of the regional emergency management department"."""
@@ -54,7 +54,7 @@ class SpeakerReader(SpeechReader):
         if self.data.anonymous.at(sentence, index) or self.data.texts.at(sentence, index):
             return True
         word = sentence[index].word
-        return any(form.cut is Cut.ARTICLE for form in word.forms) or self._complement(index + 1) is not None
+        return word.article or self._complement(index + 1) is not None
 
     def _np_end(self, index: int, most: int) -> int:
         """Return where the noun phrase that holds a token ends, at most so many tokens further."""
@@ -148,7 +148,7 @@ class SpeakerReader(SpeechReader):
         at = self._token_at(speaker.start_char)
         if self._is_entity(speaker) or self.data.anonymous.at(self.sentence, at) is not None:
             return True
-        return any(form.cut is Cut.ARTICLE for form in self.sentence[at].word.forms) and at == verb.last
+        return self.sentence[at].word.article and at == verb.last
 
     def _anonymous(self, speaker: Span) -> bool:
         return self.data.anonymous.at(self.sentence, self._token_at(speaker.start_char)) is not None
@@ -160,7 +160,7 @@ class SpeakerReader(SpeechReader):
     def _bare_end(self, first: int, last: int) -> int:
         """Return where a noun with the article and its adjectives end, when nothing shows where the speaker does."""
         at = first + 1
-        while at < min(last, first + MOST_BARE) and any(f.cut is Cut.ARTICLE for f in self.sentence[at].word.forms):
+        while at < min(last, first + MOST_BARE) and self.sentence[at].word.article:
             at += 1
         return at
 

@@ -8,7 +8,7 @@ table finds phrases of several words by dictionary look-ups. All work is linear 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -18,6 +18,8 @@ from verify import languages
 from verify.script import fold
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 _TOKEN = re.compile(
     r"(?:\d+(?:[.,]\d+)*(?!\w))|(?:[\w\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f\u061c\u00ad])+"
@@ -25,7 +27,7 @@ _TOKEN = re.compile(
 )
 """A number, a word (marks, joiners, inner hyphens, apostrophes and points belong to it), or one other character."""
 
-_WORDS_CACHED = 100_000
+WORDS_CACHED = 100_000
 """Spellings kept analysed per process: a corpus of thousands of articles has fewer, and 100,000 take about 60 MB."""
 _SENTENCES_CACHED = 64
 """The extractors read one sentence after the other; a few sentences back is enough."""
@@ -44,7 +46,26 @@ class Cut(IntEnum):
     ARTICLE = 3
 
 
-@dataclass(frozen=True, slots=True)
+class Memo(dict[K, V]):
+    """Answers about words, worked out when first asked for: `memo[word]`; all are forgotten when they are too many.
+
+    Args:
+        work: gives the answer.
+    """
+
+    def __init__(self, work: Callable[[K], V]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, asked: K) -> V:
+        answer = self._work(asked)
+        if len(self) >= WORDS_CACHED:
+            self.clear()
+        self[asked] = answer
+        return answer
+
+
+@dataclass(slots=True, eq=False)
 class Form:
     """A folded reading of a spelling; it covers `surface[start:end]`."""
 
@@ -54,12 +75,13 @@ class Form:
     cut: Cut
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Word:
     """One spelling. `forms` are the whole and what is left without prefixes, the least cut first.
 
     `capital` is true for a first letter in upper case, `upper` when all of two or more letters are; `is_word` is
-    false for numbers and punctuation.
+    false for numbers and punctuation. `plain` are the forms without a prefix taken off, `article` tells whether one of
+    the forms is without its article.
     """
 
     text: str
@@ -67,9 +89,11 @@ class Word:
     capital: bool
     upper: bool
     is_word: bool
+    plain: tuple[str, ...]
+    article: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Token:
     """A word in its place: offsets into the sentence, end exclusive."""
 
@@ -78,7 +102,7 @@ class Token:
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match(Generic[T]):
     """A phrase found in tokens `first` to `last` (exclusive), with its offsets less prefixes."""
 
@@ -122,7 +146,6 @@ def _affixes(language: str) -> _Affixes:
     )
 
 
-@lru_cache(maxsize=_WORDS_CACHED)
 def analyse(surface: str, language: str) -> Word:
     """Analyse one spelling.
 
@@ -136,7 +159,20 @@ def analyse(surface: str, language: str) -> Word:
     forms = [Form(text, 0, len(surface), Cut.NOTHING)]
     if is_word and len(text) == len(folded.text):
         forms += _cut_forms(text, folded.offsets, _affixes(language))
-    return Word(text, tuple(forms), _is_capital(surface), len(surface) > 1 and surface.isupper(), is_word)
+    return Word(
+        text,
+        tuple(forms),
+        capital=_is_capital(surface),
+        upper=len(surface) > 1 and surface.isupper(),
+        is_word=is_word,
+        plain=tuple(form.text for form in forms if form.cut is Cut.NOTHING),
+        article=any(form.cut is Cut.ARTICLE for form in forms),
+    )
+
+
+@cache
+def _vocabulary(language: str) -> Memo[str, Word]:
+    return Memo(lambda surface: analyse(surface, language))
 
 
 def _is_capital(surface: str) -> bool:
@@ -179,12 +215,8 @@ def _cut_forms(text: str, offsets: tuple[int, ...], affixes: _Affixes) -> list[F
 @lru_cache(maxsize=_SENTENCES_CACHED)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """Return the words, numbers and punctuation marks of a sentence in order."""
-    return tuple(Token(match.start(), match.end(), analyse(match.group(), language)) for match in _TOKEN.finditer(text))
-
-
-def _reads(word: Word, part: str) -> bool:
-    """Tell whether a later word of a phrase is this one, a suffix behind an apostrophe aside."""
-    return word.text == part or any(form.text == part for form in word.forms if form.cut is Cut.NOTHING)
+    words = _vocabulary(language)
+    return tuple([Token(match.start(), match.end(), words[match[0]]) for match in _TOKEN.finditer(text)])
 
 
 def _end(token: Token, part: str) -> int:
@@ -212,53 +244,64 @@ class Phrases(Generic[T]):
                 self._heads.setdefault(parts[0], []).append((tuple(parts[1:]), value))
         for rests in self._heads.values():
             rests.sort(key=lambda rest: -len(rest[0]))
-        self._known: dict[Word, tuple[Form, ...]] = {}
+        self._openings = Memo(self._opening)
 
-    def _forms(self, word: Word) -> tuple[Form, ...]:
-        """Return the forms of a word that begin a phrase, remembered in `_known`."""
-        found = tuple(form for form in word.forms if form.cut <= self._bears and form.text in self._heads)
-        if len(self._known) > _WORDS_CACHED:
-            self._known.clear()
-        self._known[word] = found
-        return found
+    def _opening(self, word: Word) -> tuple[tuple[Form, list[tuple[tuple[str, ...], T]]], ...]:
+        """Return the forms of a word that begin a phrase, each with the rests and values of its phrases."""
+        return tuple(
+            (form, self._heads[form.text])
+            for form in word.forms
+            if form.cut <= self._bears and form.text in self._heads
+        )
 
     def begins(self, word: Word) -> bool:
         """Tell whether a phrase may begin with a word."""
-        found = self._known.get(word)
-        return bool(self._forms(word) if found is None else found)
+        return bool(self._openings[word])
 
     def at(self, sentence: tuple[Token, ...], index: int) -> Match[T] | None:
         """Return the longest phrase that begins at a token."""
-        word = sentence[index].word
-        forms = self._known.get(word)
-        if forms is None:
-            forms = self._forms(word)
-        if not forms:
-            return None
+        openings = self._openings[sentence[index].word]
+        return self._longest(sentence, index, openings) if openings else None
+
+    def _longest(
+        self,
+        sentence: tuple[Token, ...],
+        index: int,
+        openings: tuple[tuple[Form, list[tuple[tuple[str, ...], T]]], ...],
+    ) -> Match[T] | None:
         best: Match[T] | None = None
-        for form in forms:
-            for rest, value in self._heads[form.text]:
-                last = index + 1 + len(rest)
+        following = index + 1
+        for form, rests in openings:
+            for rest, value in rests:
+                last = following + len(rest)
                 if best is not None and last <= best.last:
                     break
-                if last > len(sentence) or not all(
-                    _reads(sentence[index + 1 + at].word, part) for at, part in enumerate(rest)
-                ):
+                if last > len(sentence):
                     continue
-                token = sentence[index]
-                stop = _end(sentence[last - 1], rest[-1]) if rest else token.start + form.end
-                best = Match(index, last, token.start + form.start, stop, value, form.cut)
-                break
+                for at, part in enumerate(rest, following):
+                    # A later word is read whole, a suffix behind an apostrophe aside.
+                    if part not in sentence[at].word.plain:
+                        break
+                else:
+                    token = sentence[index]
+                    stop = _end(sentence[last - 1], rest[-1]) if rest else token.start + form.end
+                    best = Match(index, last, token.start + form.start, stop, value, form.cut)
+                    break
         return best
+
+    def each(self, sentence: tuple[Token, ...]) -> list[Match[T]]:
+        """Return the longest phrase at each token that begins one, overlaps included."""
+        known = self._openings
+        begun = [(at, openings) for at, token in enumerate(sentence) if (openings := known[token.word])]
+        matches = [self._longest(sentence, at, openings) for at, openings in begun]
+        return [match for match in matches if match is not None]
 
     def all(self, sentence: tuple[Token, ...]) -> list[Match[T]]:
         """Return the phrases of a sentence from left to right, without overlaps."""
         found: list[Match[T]] = []
         free = 0
-        for index, token in enumerate(sentence):
-            if index >= free and self.begins(token.word):
-                match = self.at(sentence, index)
-                if match is not None:
-                    found.append(match)
-                    free = match.last
+        for match in self.each(sentence):
+            if match.first >= free:
+                found.append(match)
+                free = match.last
         return found
