@@ -64,6 +64,11 @@ class Entry:
     clitic: int = 0
     joined: bool = False
 
+    @property
+    def norm(self) -> str:
+        """The whole as one string."""
+        return " ".join(self.tokens)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

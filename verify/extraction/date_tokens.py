@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from verify.extraction.date_lexicon import DATE_KINDS, Entry, Lexicon, normal
-from verify.script import Folded
+from verify.extraction.date_lexicon import DATE_KINDS, Entry, Lexicon, lexicon, normal
+from verify.extraction.words import Memo
+from verify.script import Folded, fold, fold_text
 
 _TOKEN = re.compile(
     r"(?P<Z>(?<!\d[-./])\d{1,4}(?P<sep>[/.\-])\d{1,2}(?P=sep)\d{1,4}(?!\d|[./\-,]\d))"
@@ -28,6 +31,9 @@ _PUNCTUATION = frozenset(",/-.'()")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{2})")
 _WORD = re.compile(r"[^\W\d_]+")
 _DATE_NUMBER = re.compile(r"(?<!\d)\d{4}(?!\d)|\d ?[/.\-] ?\d|\d[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_OVER_SPACE = re.compile(r" / |[ap]\. m")
+"""What only can be part of a token with a space in it."""
 _DATE_LETTERS = re.compile(f"[{DATE_KINDS}]")
 """The classes without one of which no rule matches."""
 
@@ -56,39 +62,51 @@ class Atoms:
         return index > 0 and self.ends[index - 1] == self.starts[index]
 
 
-class _Row:
-    """Parallel lists: a kind, a norm, a value, a start and an end for each token or atom."""
+class _Atom(NamedTuple):
+    """A token of a piece of text: the class and the value that it has when no entry of the lexicon covers it.
 
-    def __init__(self) -> None:
-        self.kinds: list[str] = []
-        self.norms: list[str] = []
-        self.values: list[Any] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+    `start` and `end` are offsets into the piece, `entries` what the lexicon has that begins with it.
+    """
 
-    def add(self, kind: str, norm: str, value: Any, start: int, end: int) -> None:
-        self.kinds.append(kind)
-        self.norms.append(norm)
-        self.values.append(value)
-        self.starts.append(start)
-        self.ends.append(end)
+    kind: str
+    norm: str
+    value: Any
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
 
 
-def _tokens(text: str) -> _Row:
-    """Return the tokens of a folded text; the kinds are the group names of `_TOKEN`."""
-    row = _Row()
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "p"
-        surface = match.group()
-        row.kinds.append(kind)
-        row.starts.append(match.start())
-        row.ends.append(match.end())
-        if kind == "p":
-            surface = normal(surface)
-        elif kind == "a":
-            surface = surface[0] + "m"
-        row.norms.append(surface)
-    return row
+class _Piece(NamedTuple):
+    """The tokens of a stretch without spaces, and whether a word that a date may need, or a digit, is among them."""
+
+    atoms: tuple[_Atom, ...]
+    trigger: bool
+    digit: bool
+
+
+@cache
+def _pieces(language: str) -> Memo[str, _Piece]:
+    """Return what cuts a stretch of folded text without spaces into tokens: few tokens reach over a space."""
+    words = lexicon(language)
+
+    def cut(piece: str) -> _Piece:
+        trigger = not words.triggers.isdisjoint(_WORD.findall(piece))
+        return _Piece(tuple(_cut(piece, words)), trigger, _DIGIT.search(piece) is not None)
+
+    return Memo(cut)
+
+
+def _cut(piece: str, words: Lexicon) -> Iterator[_Atom]:
+    """Yield the tokens of a folded text; the group names of `_TOKEN` are their kinds."""
+    for match in _TOKEN.finditer(piece):
+        group = match.lastgroup or "p"
+        norm = match.group()
+        if group == "p":
+            norm = normal(norm)
+        elif group == "a":
+            norm = norm[0] + "m"
+        kind, value = _plain(group, norm)
+        yield _Atom(kind, norm, value, match.start(), match.end(), words.entries.get(norm, ()))
 
 
 def _number(digits: str) -> tuple[str, Any]:
@@ -123,48 +141,60 @@ def _plain(kind: str, norm: str) -> tuple[str, Any]:
     return ("X" if kind == "B" else "x"), None
 
 
-def _matching(entries: tuple[Entry, ...], norms: list[str], index: int) -> Entry | None:
+def _matching(entries: tuple[Entry, ...], tokens: list[tuple[_Atom, int]], index: int) -> Entry | None:
     for entry in entries:
         size = len(entry.tokens)
-        if size == 1 or tuple(norms[index : index + size]) == entry.tokens:
+        if size == 1 or tuple([atom.norm for atom, _ in tokens[index : index + size]]) == entry.tokens:
             return entry
     return None
 
 
-def atoms(text: str, folded: Folded, words: Lexicon) -> Atoms | None:
+def atoms(text: str, words: Lexicon) -> Atoms | None:
     """Return the atoms of a text, or None when nothing in it can be a date.
 
     Args:
         text: the text as written.
-        folded: the same, folded.
         words: the lexicon of its language.
     """
-    if not _may_hold_dates(folded.text, words):
-        return None
-    tokens = _tokens(folded.text)
-    norms, starts, ends = tokens.norms, tokens.starts, tokens.ends
-    row = _Row()
-    index, size = 0, len(norms)
-    while index < size:
-        norm = norms[index]
-        entries = words.entries.get(norm)
-        entry = _matching(entries, norms, index) if entries else None
+    tokens = _tokens(fold_text(text), words)
+    rows: list[tuple[str, str, Any, int, int]] = []
+    free = 0
+    for index, (atom, at) in enumerate(tokens):
+        if index < free:
+            continue
+        kind, norm, value, start, end, entries = atom
+        entry = _matching(entries, tokens, index) if entries else None
         if entry is None:
-            kind, value = _plain(tokens.kinds[index], norm)
-            row.add(kind, norm, value, starts[index], ends[index])
-            index += 1
+            rows.append((kind, norm, value, at + start, at + end))
             continue
         if entry.joined:
-            row.add("e", norm[:1], "and", starts[index], starts[index] + 1)
-        last = index + len(entry.tokens) - 1
-        row.add(entry.kind, " ".join(entry.tokens), entry.value, starts[index] + entry.clitic, ends[last])
-        index = last + 1
-    classes = "".join(row.kinds)
+            rows.append(("e", norm[:1], "and", at + start, at + start + 1))
+        free = index + len(entry.tokens)
+        last, begin = tokens[free - 1]
+        rows.append((entry.kind, entry.norm, entry.value, at + start + entry.clitic, begin + last.end))
+    classes = "".join([row[0] for row in rows])
     if not _DATE_LETTERS.search(classes):
         return None
-    return Atoms(classes, tuple(row.norms), tuple(row.values), tuple(row.starts), tuple(row.ends), text, folded)
+    _, norms, values, starts, ends = zip(*rows, strict=True)
+    return Atoms(classes, norms, values, starts, ends, text, fold(text))
 
 
-def _may_hold_dates(text: str, words: Lexicon) -> bool:
-    """Tell quickly whether a folded text holds a word or number without which there is no date."""
-    return not words.triggers.isdisjoint(_WORD.findall(text)) or _DATE_NUMBER.search(text) is not None
+def _tokens(text: str, words: Lexicon) -> list[tuple[_Atom, int]]:
+    """Return the tokens of a folded text with the offset of their piece; none when it can hold no date."""
+    pieces = _pieces(words.language)
+    stretches = [text] if _OVER_SPACE.search(text) else text.split(" ")
+    cut: list[_Piece] = []
+    trigger = digit = False
+    for stretch in stretches:
+        piece = pieces[stretch]
+        cut.append(piece)
+        trigger = trigger or piece.trigger
+        digit = digit or piece.digit
+    if not trigger and not (digit and _DATE_NUMBER.search(text)):
+        return []
+    found: list[tuple[_Atom, int]] = []
+    at = 0
+    for stretch, piece in zip(stretches, cut, strict=True):
+        found += [(atom, at) for atom in piece.atoms]
+        at += len(stretch) + 1
+    return found

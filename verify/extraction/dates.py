@@ -15,7 +15,7 @@ from verify.extraction.date_hours import Hour, attach, hours
 from verify.extraction.date_lexicon import lexicon
 from verify.extraction.date_spec import Spec, resolve
 from verify.extraction.date_tokens import Atoms, atoms
-from verify.script import fold, widen
+from verify.script import widen
 
 _DAYS = frozenset({"day", "weekday", "relative", "numeric"})
 _TIMED = frozenset("Dp")
@@ -35,7 +35,7 @@ def find_dates(text: str, language: str, published: date | None = None) -> tuple
         published: the day of publication.
     """
     words = lexicon(language)
-    row = atoms(text, fold(text), words)
+    row = atoms(text, words)
     if row is None:
         return ()
     judge = Judge(row, words, partial(direction, row, words))

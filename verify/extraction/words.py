@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 
 WORDS_CACHED = 100_000
 """Spellings kept analysed per process: a corpus of thousands of articles has fewer, and 100,000 take about 60 MB."""
+LONGEST_KEPT = 100
+"""Characters of what is remembered: a longer run without a space is no word, and would fill the memory."""
 _SENTENCES_CACHED = 64
 """The extractors read one sentence after the other; a few sentences back is enough."""
 _LONGEST_PARTICLE = 3
@@ -59,6 +61,8 @@ class Memo(dict[K, V]):
 
     def __missing__(self, asked: K) -> V:
         answer = self._work(asked)
+        if isinstance(asked, str) and len(asked) > LONGEST_KEPT:
+            return answer
         if len(self) >= WORDS_CACHED:
             self.clear()
         self[asked] = answer
@@ -170,9 +174,15 @@ def analyse(surface: str, language: str) -> Word:
     )
 
 
+Piece = tuple[tuple[int, int, Word], ...]
+"""The words of a stretch without spaces, with their offsets in it."""
+
+
 @cache
-def _vocabulary(language: str) -> Memo[str, Word]:
-    return Memo(lambda surface: analyse(surface, language))
+def _pieces(language: str) -> Memo[str, Piece]:
+    """Return what cuts a stretch without spaces into its words: no token reaches over a space."""
+    words = Memo[str, Word](lambda surface: analyse(surface, language))
+    return Memo(lambda piece: tuple((*match.span(), words[match[0]]) for match in _TOKEN.finditer(piece)))
 
 
 def _is_capital(surface: str) -> bool:
@@ -215,8 +225,14 @@ def _cut_forms(text: str, offsets: tuple[int, ...], affixes: _Affixes) -> list[F
 @lru_cache(maxsize=_SENTENCES_CACHED)
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """Return the words, numbers and punctuation marks of a sentence in order."""
-    words = _vocabulary(language)
-    return tuple([Token(match.start(), match.end(), words[match[0]]) for match in _TOKEN.finditer(text)])
+    pieces = _pieces(language)
+    found: list[Token] = []
+    at = 0
+    for piece in text.split(" "):
+        for start, end, word in pieces[piece]:
+            found.append(Token(at + start, at + end, word))
+        at += len(piece) + 1
+    return tuple(found)
 
 
 def _end(token: Token, part: str) -> int:
