@@ -10,6 +10,7 @@ otherwise entities do not overlap.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from verify.datamodels import Entity
@@ -36,19 +37,37 @@ def find_entities(text: str, language: str) -> tuple[Entity, ...]:
         return ()
     sentence = tokens(text, language)
     people = tuple(PeopleReader(text, sentence, data).read())
-    names = [(text.find(p.name, p.start_char, p.end_char), p) for p in people if p.name]
-    named = _Taken([(start, start + len(person.name)) for start, person in names])
-    offices = _Taken([(p.start_char, p.end_char) for p in people])
-    bodies = tuple(
-        body
-        for body in find_bodies(text, sentence, data)
-        if not named.covers(body) and not (body.key.startswith("org:ministry_of_") and offices.covers(body))
-    )
-    filled = _Taken([*named.spans, *((body.start_char, body.end_char) for body in bodies)])
-    places = tuple(place for place in find_places(text, sentence, data) if not filled.covers(place))
-    located = _Taken([*named.spans, *((place.start_char, place.end_char) for place in places)])
-    nations = tuple(word for word in find_nations(text, sentence, data) if not located.covers(word))
+    bodies = find_bodies(text, sentence, data)
+    places = find_places(text, sentence, data)
+    nations = find_nations(text, sentence, data)
+    named = _Taken(_names(text, people))
+    if people and bodies:
+        offices = _Taken(_spans(people))
+        bodies = [
+            body for body in bodies if not named.covers(body) and not (_is_ministry(body) and offices.covers(body))
+        ]
+    if places and (people or bodies):
+        filled = _Taken([*named.spans, *_spans(bodies)])
+        places = [place for place in places if not filled.covers(place)]
+    if nations and (people or places):
+        located = _Taken([*named.spans, *_spans(places)])
+        nations = [word for word in nations if not located.covers(word)]
     return tuple(sorted((*people, *bodies, *places, *nations), key=lambda e: (e.start_char, -e.end_char, e.key)))
+
+
+def _names(text: str, people: Iterable[Entity]) -> list[tuple[int, int]]:
+    """Return where the names of people stand, without their offices."""
+    found = [(text.find(p.name, p.start_char, p.end_char), p) for p in people if p.name]
+    return [(start, start + len(person.name)) for start, person in found]
+
+
+def _spans(entities: Iterable[Entity]) -> list[tuple[int, int]]:
+    return [(entity.start_char, entity.end_char) for entity in entities]
+
+
+def _is_ministry(body: Entity) -> bool:
+    """Tell whether a body may be no more than part of its minister's office."""
+    return body.key.startswith("org:ministry_of_")
 
 
 class _Taken:

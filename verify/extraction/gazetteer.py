@@ -11,9 +11,10 @@ import gzip
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from verify import languages
-from verify.extraction.words import WORDS_CACHED, Cut, Form, Match, Token, Word, key
+from verify.extraction.words import WORDS_CACHED, Cut, Form, Match, Memo, Token, Word, key
 
 MOST_WORDS = 5
 """The longest names in the tables that news uses have five words (United Arab Emirates has three)."""
@@ -35,22 +36,36 @@ def _lines(name: str) -> list[str]:
     return gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
 
 
+class _Rows(NamedTuple):
+    """A table: its rows by folded name, and what longer names begin with.
+
+    `longest` has for the first word of each how many words it may have, `beginnings` the first two words of those of
+    more than two.
+    """
+
+    rows: dict[str, str]
+    longest: dict[str, int]
+    beginnings: set[str]
+
+
 @cache
-def _rows(script: str) -> tuple[dict[str, str], dict[str, int]]:
-    """Return the table rows by folded name, and for each first word of a longer name how many words it may have."""
+def _rows(script: str) -> _Rows:
     rows: dict[str, str] = {}
     longest: dict[str, int] = {}
+    beginnings: set[str] = set()
     if script not in _SCRIPTS:
-        return rows, longest
+        return _Rows(rows, longest, beginnings)
     for line in _lines(f"places_{script}.tsv.gz"):
         name, _, rest = line.partition("\t")
         rows[name] = rest
         if " " in name:
             first = name[: name.index(" ")]
             count = min(name.count(" ") + 1, MOST_WORDS)
+            if count > 2:
+                beginnings.add(" ".join(name.split(" ", 2)[:2]))
             if longest.get(first, 0) < count:
                 longest[first] = count
-    return rows, longest
+    return _Rows(rows, longest, beginnings)
 
 
 @cache
@@ -89,54 +104,67 @@ def nation(word: Word, language: str) -> tuple[str, Form] | None:
 
 def lookup(name: str, script: str) -> Place | None:
     """Return the place with this folded name."""
-    rest = _rows(script)[0].get(name.replace("-", " "))
+    rest = _rows(script).rows.get(name.replace("-", " "))
     if rest is None:
         return None
     place, _, level = rest.partition("\t")
     return Place(place, level)
 
 
-@lru_cache(maxsize=WORDS_CACHED)
+@cache
+def _begun(script: str) -> Memo[Word, tuple[tuple[Form, str, int], ...]]:
+    """Return what gives the forms of a word with which a place may begin, each with its name and the most words."""
+    table = _rows(script)
+
+    def begun(word: Word) -> tuple[tuple[Form, str, int], ...]:
+        found = []
+        for form in word.forms:
+            if form.cut is Cut.ARTICLE or (form.cut is not Cut.NOTHING and len(form.text) < SHORTEST_CUT):
+                continue
+            name = form.text.replace("-", " ")
+            if name in table.rows or name in table.longest:
+                found.append((form, name, table.longest.get(name, 1)))
+        return tuple(found)
+
+    return Memo(begun)
+
+
 def begins_place(word: Word, script: str) -> bool:
     """Tell whether a place name of the tables may begin with a word."""
-    rows, longest = _rows(script)
-    names = [form.text.replace("-", " ") for form in word.forms if form.cut is not Cut.ARTICLE]
-    return any(name in rows or name in longest for name in names)
+    return bool(_begun(script)[word])
 
 
 def place_at(sentence: tuple[Token, ...], index: int, script: str) -> Match[Place] | None:
     """Return the longest place name that begins at a token."""
     token = sentence[index]
-    if not begins_place(token.word, script):
-        return None
-    rows, longest = _rows(script)
-    for form in token.word.forms:
-        if form.cut is Cut.ARTICLE or (form.cut is not Cut.NOTHING and len(form.text) < SHORTEST_CUT):
-            continue
-        name = form.text.replace("-", " ") if "-" in form.text else form.text
-        most = longest.get(name, 1)
+    for form, name, most in _begun(script)[token.word]:
         if most > 1:
             found = _longer(sentence, index, form, most, script)
             if found is not None:
                 return found
-        if name in rows:
-            place = lookup(name, script)
-            if place is not None:
-                return Match(index, index + 1, token.start + form.start, token.start + form.end, place, form.cut)
+        place = lookup(name, script)
+        if place is not None:
+            return Match(index, index + 1, token.start + form.start, token.start + form.end, place, form.cut)
     return None
 
 
 def _longer(sentence: tuple[Token, ...], index: int, form: Form, most: int, script: str) -> Match[Place] | None:
     """Return a name of several words that begins with a form."""
     rest = [token.word for token in sentence[index + 1 : index + most]]
+    if len(rest) > 1 and _two_words(f"{form.text} {rest[0].text}") not in _rows(script).beginnings:
+        del rest[1:]
     for count in range(len(rest), 0, -1):
-        last = sentence[index + count]
-        for tail in last.word.forms:
+        before = " ".join([form.text, *(word.text for word in rest[: count - 1])])
+        for tail in rest[count - 1].forms:
             if tail.cut is not Cut.NOTHING:
                 continue
-            middle = [word.text for word in rest[: count - 1]]
-            place = lookup(" ".join([form.text, *middle, tail.text]), script)
+            place = lookup(f"{before} {tail.text}", script)
             if place is not None:
-                start = sentence[index].start + form.start
-                return Match(index, index + count + 1, start, last.start + tail.end, place, form.cut)
+                start, end = sentence[index].start + form.start, sentence[index + count].start + tail.end
+                return Match(index, index + count + 1, start, end, place, form.cut)
     return None
+
+
+def _two_words(name: str) -> str:
+    """Return the first two words of a name as the tables write it."""
+    return " ".join(name.replace("-", " ").split(" ", 2)[:2])

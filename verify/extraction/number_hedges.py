@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from verify.datamodels import Hedge
-from verify.extraction.number_lexicon import Lexicon, Phrase, PhraseTable
+from verify.extraction.number_lexicon import Keys, Lexicon, Phrase, PhraseTable
 from verify.extraction.number_tokens import Token
 
 _SYMBOLS = {
@@ -41,14 +41,11 @@ def match_forward(tokens: Sequence[Token], index: int, table: PhraseTable) -> Ph
     word = tokens[index].word
     if word.key not in table and word.stem not in table:
         return None
-    for key in (word.key, word.stem):
+    for key in (word.key, word.stem) if word.key != word.stem else (word.key,):
         for phrase in table.get(key, ()):
-            if index + len(phrase.keys) <= len(tokens) and all(
-                _is(tokens[index + offset], key) for offset, key in enumerate(phrase.keys) if offset
-            ):
+            size = len(phrase.keys)
+            if size == 1 or (index + size <= len(tokens) and _follow(tokens, index + 1, phrase.keys[1:])):
                 return phrase
-        if word.key == word.stem:
-            break
     return None
 
 
@@ -59,18 +56,21 @@ def match_backward(tokens: Sequence[Token], index: int, table: PhraseTable) -> P
     word = tokens[index].word
     if word.key not in table and word.stem not in table:
         return None
-    for key in (word.key, word.stem):
+    for key in (word.key, word.stem) if word.key != word.stem else (word.key,):
         for phrase in table.get(key, ()):
             first = index - len(phrase.keys) + 1
-            if first >= 0 and all(_is(tokens[first + offset], key) for offset, key in enumerate(phrase.keys[:-1])):
+            if first == index or (first >= 0 and _follow(tokens, first, phrase.keys[:-1])):
                 return phrase
-        if word.key == word.stem:
-            break
     return None
 
 
-def _is(token: Token, key: str) -> bool:
-    return key in {token.word.key, token.word.stem}
+def _follow(tokens: Sequence[Token], first: int, keys: Keys) -> bool:
+    """Tell whether the words of a phrase stand in a row, each as a key or a stem."""
+    for at, key in enumerate(keys, first):
+        word = tokens[at].word
+        if key not in (word.key, word.stem):
+            return False
+    return True
 
 
 def before(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, duration: bool) -> Found | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
 from verify.datamodels import Entity, EntityKind
 from verify.extraction.gazetteer import nation
@@ -20,42 +19,46 @@ LONGEST_SHOWN = 5
 """Tokens of a name that only its surroundings show."""
 
 
-class _Opens(Enum):
-    """What a word may begin."""
-
-    PERSON = "an office, a title or a name"
-    SHOWN = "a name that only its surroundings show"
+_BEGINS = 1
+"""A person or an office may begin with the word."""
+_SHOWN = 2
+"""As far as the word alone tells, it may be part of a name that only its surroundings show."""
+_SURE = 4
+"""The same, and no table of phrases has a say in it."""
+_LISTED = 8
+"""A phrase that is no name may begin with the word."""
 
 
 @cache
-def _openers(language: str) -> Memo[Word, _Opens | None]:
-    """Return what tells whether a person or an office may begin with a word."""
+def _openers(language: str) -> Memo[Word, int]:
+    """Return what tells what a word may be in a name: the flags above."""
     data = lexicon(language)
-
-    def opens(word: Word) -> _Opens | None:
-        if data is None or not word.is_word:
-            return None
-        if data.roles.begins(word) or data.titles.begins(word):
-            return _Opens.PERSON
-        if data.capitals:
-            before_role = data.portfolios.begins(word) or data.modifiers.begins(word) or nation(word, language)
-            return _Opens.PERSON if before_role or (word.capital and word.text not in data.stops) else None
-        if unmistakable(word, data):
-            return _Opens.PERSON
-        return _Opens.SHOWN if _may_be_shown(word, data) else None
-
-    return Memo(opens)
+    return Memo(lambda word: _flags(word, data) if data is not None and word.is_word else 0)
 
 
-def _may_be_shown(word: Word, data: Lexicon) -> bool:
-    """Tell whether a word is none that the tables know, as far as it alone can tell."""
+def _flags(word: Word, data: Lexicon) -> int:
+    begins = data.roles.begins(word) or data.titles.begins(word)
+    if data.capitals:
+        begins = begins or data.portfolios.begins(word) or data.modifiers.begins(word)
+        begins = begins or nation(word, data.language) is not None or (word.capital and word.text not in data.stops)
+    listed = (data.bodies, data.body_heads, data.roles, data.saying, data.speakers)
+    return (
+        _BEGINS * (begins or (not data.capitals and unmistakable(word, data)))
+        | _shown(word, data)
+        | _LISTED * any(table.begins(word) for table in listed)
+    )
+
+
+def _shown(word: Word, data: Lexicon) -> int:
+    """Return whether a word is none that the tables of words know as something else than a person's name."""
     if word.text in data.particles:
-        return True
+        return _SHOWN | _SURE
     if len(word.text) < SHORTEST_UNKNOWN or word.text in data.stops:
-        return False
+        return 0
     if is_common(word, data.script, bare=True):
-        return is_given(word, data.language)
-    return nation(word, data.language) is None
+        given = (word.capital or not data.capitals) and is_given(word, data.language)
+        return (_SHOWN | _SURE) * given
+    return _SHOWN * (nation(word, data.language) is None)
 
 
 class PeopleReader(OfficeReader):
@@ -64,14 +67,23 @@ class PeopleReader(OfficeReader):
     def read(self) -> Iterator[Entity]:
         """Yield the people and lone offices from left to right, without overlaps."""
         free = 0
-        openers = _openers(self.lexicon.language)
-        for index, opens in [(at, opens) for at, token in enumerate(self.sentence) if (opens := openers[token.word])]:
-            if index < free:
+        for index, flags in enumerate(self._flags):
+            if index < free or not flags & (_BEGINS | _SHOWN):
                 continue
-            found = self._at(index) if opens is _Opens.PERSON else self._apposed(self._shown_name(index))
+            if flags & _BEGINS:
+                found = self._at(index)
+            elif self.lexicon.capitals:
+                continue
+            else:
+                found = self._apposed(self._shown_name(index))
             if found is not None:
                 entity, free = found
                 yield entity
+
+    @cached_property
+    def _flags(self) -> list[int]:
+        openers = _openers(self.lexicon.language)
+        return [openers[token.word] for token in self.sentence]
 
     def _at(self, index: int) -> tuple[Entity, int] | None:
         office = self._office(index)
@@ -138,10 +150,16 @@ class PeopleReader(OfficeReader):
 
     def _may_be_shown(self, index: int) -> bool:
         """Tell cheaply whether something near could show a name: a verb of saying, a comma or a bracket."""
+        if not self._flags[index] & _SHOWN:
+            return False
         if self.lexicon.capitals or index in self._said:
             return True
+        # Without capitals what is not said by somebody must go on, word after word, to the mark behind the name.
         following = bisect_right(self._commas, index)
-        return following < len(self._commas) and self._commas[following] <= index + LONGEST_SHOWN
+        mark = self._commas[following] if following < len(self._commas) else len(self.sentence)
+        if not index + 1 < mark <= index + LONGEST_SHOWN:
+            return False
+        return all(flags & _SHOWN for flags in self._flags[index:mark])
 
     def _surname_like(self, index: int, last: int) -> bool:
         """Tell whether unknown words look like a name where no capitals show it."""
@@ -152,22 +170,18 @@ class PeopleReader(OfficeReader):
 
     def _uncommon(self, at: int) -> bool:
         """Tell whether a word is none that the tables know as something else than a person's name."""
-        word, lexicon = self.sentence[at].word, self.lexicon
-        if word.text in lexicon.particles:
-            return True
-        if len(word.text) < SHORTEST_UNKNOWN or word.text in lexicon.stops:
-            return False
-        if is_common(word, self.lexicon.script, bare=True):
-            return self._is_given(word)
-        known = (
+        flags = self._flags[at]
+        if flags & _SURE or not flags & _SHOWN:
+            return bool(flags & _SURE)
+        lexicon = self.lexicon
+        listed = flags & _LISTED and (
             lexicon.bodies.at(self.sentence, at)
             or lexicon.body_heads.at(self.sentence, at)
             or lexicon.roles.at(self.sentence, at)
-            or nation(word, lexicon.language)
             or lexicon.saying.at(self.sentence, at)
             or lexicon.speakers.at(self.sentence, at)
         )
-        return not known and not self._is_place(at)
+        return not listed and not self._is_place(at)
 
     def _says(self, first: int, last: int) -> bool:
         """Tell whether a verb of saying stands right before or, where the subject comes first, right after."""

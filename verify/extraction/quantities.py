@@ -66,11 +66,12 @@ class _Reader:
 
     def read(self) -> tuple[Quantity, ...]:
         """Return all quantities of the sentence."""
-        index = 0
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            index = max(index + 1, self._at(index)) if token.kind == "n" or token.word.starts else index + 1
-        self._add_singles()
+        free = 0
+        for index in [at for at, token in enumerate(self.tokens) if token.kind == "n" or token.word.starts]:
+            if index >= free:
+                free = self._at(index)
+        if self.found:
+            self._add_singles()
         return tuple(sorted(self.found, key=lambda quantity: quantity.start_char))
 
     def _at(self, index: int) -> int:
