@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from verify import languages
 from verify.script import fold
@@ -240,6 +240,29 @@ def _end(token: Token, part: str) -> int:
     return token.start + next((form.end for form in token.word.forms if form.text == part), token.end - token.start)
 
 
+class _Rest(NamedTuple, Generic[T]):
+    """What follows the first word of a phrase, and the phrase's value."""
+
+    words: tuple[str, ...]
+    value: T
+
+
+class _Head(Generic[T]):
+    """The phrases that begin with one word, the longest first: all, and by their second word."""
+
+    __slots__ = ("alone", "by_second", "rests")
+
+    def __init__(self, rests: Iterable[_Rest[T]]) -> None:
+        self.rests = sorted(rests, key=lambda rest: -len(rest.words))
+        self.alone = [rest for rest in self.rests if not rest.words]
+        self.by_second: dict[str, list[_Rest[T]]] = {}
+        for rest in self.rests:
+            if rest.words:
+                self.by_second.setdefault(rest.words[0], []).append(rest)
+        for group in self.by_second.values():
+            group.extend(self.alone)
+
+
 class Phrases(Generic[T]):
     """A list of phrases with values, found at a token by look-ups.
 
@@ -253,17 +276,16 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]], bears: Cut = Cut.ARTICLE) -> None:
         self._bears = bears
-        self._heads: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        rests: dict[str, list[_Rest[T]]] = {}
         for phrase, value in entries:
             parts = key(phrase).split()
             if parts:
-                self._heads.setdefault(parts[0], []).append((tuple(parts[1:]), value))
-        for rests in self._heads.values():
-            rests.sort(key=lambda rest: -len(rest[0]))
+                rests.setdefault(parts[0], []).append(_Rest(tuple(parts[1:]), value))
+        self._heads = {first: _Head(group) for first, group in rests.items()}
         self._openings = Memo(self._opening)
 
-    def _opening(self, word: Word) -> tuple[tuple[Form, list[tuple[tuple[str, ...], T]]], ...]:
-        """Return the forms of a word that begin a phrase, each with the rests and values of its phrases."""
+    def _opening(self, word: Word) -> tuple[tuple[Form, _Head[T]], ...]:
+        """Return the forms of a word that begin a phrase, each with its phrases."""
         return tuple(
             (form, self._heads[form.text])
             for form in word.forms
@@ -280,14 +302,16 @@ class Phrases(Generic[T]):
         return self._longest(sentence, index, openings) if openings else None
 
     def _longest(
-        self,
-        sentence: tuple[Token, ...],
-        index: int,
-        openings: tuple[tuple[Form, list[tuple[tuple[str, ...], T]]], ...],
+        self, sentence: tuple[Token, ...], index: int, openings: tuple[tuple[Form, _Head[T]], ...]
     ) -> Match[T] | None:
         best: Match[T] | None = None
         following = index + 1
-        for form, rests in openings:
+        second = sentence[following].word.plain if following < len(sentence) else ()
+        for form, head in openings:
+            # A word with two readings (Paris, Paris's) is rare: then all phrases are tried.
+            rests = (
+                head.rests if len(second) > 1 else head.by_second.get(second[0], head.alone) if second else head.alone
+            )
             for rest, value in rests:
                 last = following + len(rest)
                 if best is not None and last <= best.last:
