@@ -51,7 +51,11 @@ class Atoms:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     text: str
-    folded: Folded
+
+    @property
+    def folded(self) -> Folded:
+        """The folded text with the way back; it is remembered for the texts read last."""
+        return fold(self.text)
 
     def raw(self, index: int) -> str:
         """Return an atom as written."""
@@ -77,21 +81,29 @@ class _Atom(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """The tokens of a stretch without spaces, and whether a word that a date may need, or a digit, is among them."""
+    """A stretch without spaces, folded, with its tokens.
 
+    `trigger` and `digit` tell whether a word that a date may need, or a digit, is among them; `open` whether a token
+    may reach over the space behind it.
+    """
+
+    text: str
     atoms: tuple[_Atom, ...]
     trigger: bool
     digit: bool
+    open: bool
 
 
 @cache
 def _pieces(language: str) -> Memo[str, _Piece]:
-    """Return what cuts a stretch of folded text without spaces into tokens: few tokens reach over a space."""
+    """Return what folds a stretch of text without spaces and cuts it into tokens."""
     words = lexicon(language)
 
     def cut(piece: str) -> _Piece:
-        trigger = not words.triggers.isdisjoint(_WORD.findall(piece))
-        return _Piece(tuple(_cut(piece, words)), trigger, _DIGIT.search(piece) is not None)
+        text = fold_text(piece)
+        trigger = not words.triggers.isdisjoint(_WORD.findall(text))
+        opens = text.startswith("/") or text.endswith(("/", "a.", "p."))
+        return _Piece(text, tuple(_cut(text, words)), trigger, _DIGIT.search(text) is not None, opens)
 
     return Memo(cut)
 
@@ -142,9 +154,17 @@ def _plain(kind: str, norm: str) -> tuple[str, Any]:
 
 
 def _matching(entries: tuple[Entry, ...], tokens: list[tuple[_Atom, int]], index: int) -> Entry | None:
+    """Return the longest entry that the tokens from one on make up."""
+    size = len(tokens)
     for entry in entries:
-        size = len(entry.tokens)
-        if size == 1 or tuple([atom.norm for atom, _ in tokens[index : index + size]]) == entry.tokens:
+        words = entry.tokens
+        if len(words) == 1:
+            return entry
+        if (
+            index + len(words) <= size
+            and words[1] == tokens[index + 1][0].norm
+            and all(tokens[index + at][0].norm == words[at] for at in range(2, len(words)))
+        ):
             return entry
     return None
 
@@ -156,7 +176,7 @@ def atoms(text: str, words: Lexicon) -> Atoms | None:
         text: the text as written.
         words: the lexicon of its language.
     """
-    tokens = _tokens(fold_text(text), words)
+    tokens = _tokens(text, words)
     rows: list[tuple[str, str, Any, int, int]] = []
     free = 0
     for index, (atom, at) in enumerate(tokens):
@@ -176,25 +196,31 @@ def atoms(text: str, words: Lexicon) -> Atoms | None:
     if not _DATE_LETTERS.search(classes):
         return None
     _, norms, values, starts, ends = zip(*rows, strict=True)
-    return Atoms(classes, norms, values, starts, ends, text, fold(text))
+    return Atoms(classes, norms, values, starts, ends, text)
 
 
 def _tokens(text: str, words: Lexicon) -> list[tuple[_Atom, int]]:
-    """Return the tokens of a folded text with the offset of their piece; none when it can hold no date."""
+    """Return the tokens of a text with the offset of their piece; none when it can hold no date."""
     pieces = _pieces(words.language)
-    stretches = [text] if _OVER_SPACE.search(text) else text.split(" ")
     cut: list[_Piece] = []
-    trigger = digit = False
-    for stretch in stretches:
+    trigger = digit = opens = False
+    for stretch in text.split(" "):
         piece = pieces[stretch]
         cut.append(piece)
         trigger = trigger or piece.trigger
         digit = digit or piece.digit
-    if not trigger and not (digit and _DATE_NUMBER.search(text)):
+        opens = opens or piece.open
+    if not trigger and not digit:
         return []
+    whole = " ".join([piece.text for piece in cut]) if opens or not trigger else ""
+    if not trigger and not _DATE_NUMBER.search(whole):
+        return []
+    if opens and _OVER_SPACE.search(whole):
+        return [(atom, 0) for atom in _cut(whole, words)]
     found: list[tuple[_Atom, int]] = []
     at = 0
-    for stretch, piece in zip(stretches, cut, strict=True):
-        found += [(atom, at) for atom in piece.atoms]
-        at += len(stretch) + 1
+    for piece in cut:
+        for atom in piece.atoms:
+            found.append((atom, at))
+        at += len(piece.text) + 1
     return found

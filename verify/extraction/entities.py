@@ -36,23 +36,26 @@ def find_entities(text: str, language: str) -> tuple[Entity, ...]:
     if data is None:
         return ()
     sentence = tokens(text, language)
-    people = tuple(PeopleReader(text, sentence, data).read())
+    people = list(PeopleReader(text, sentence, data).read())
     bodies = find_bodies(text, sentence, data)
     places = find_places(text, sentence, data)
     nations = find_nations(text, sentence, data)
-    named = _Taken(_names(text, people))
+    names = _names(text, people)
     if people and bodies:
-        offices = _Taken(_spans(people))
+        named, offices = _Taken(names), _Taken(_spans(people))
         bodies = [
             body for body in bodies if not named.covers(body) and not (_is_ministry(body) and offices.covers(body))
         ]
-    if places and (people or bodies):
-        filled = _Taken([*named.spans, *_spans(bodies)])
+    if places and (names or bodies):
+        filled = _Taken([*names, *_spans(bodies)])
         places = [place for place in places if not filled.covers(place)]
-    if nations and (people or places):
-        located = _Taken([*named.spans, *_spans(places)])
+    if nations and (names or places):
+        located = _Taken([*names, *_spans(places)])
         nations = [word for word in nations if not located.covers(word)]
-    return tuple(sorted((*people, *bodies, *places, *nations), key=lambda e: (e.start_char, -e.end_char, e.key)))
+    found = [*people, *bodies, *places, *nations]
+    if len(found) > 1:
+        found.sort(key=lambda entity: (entity.start_char, -entity.end_char, entity.key))
+    return tuple(found)
 
 
 def _names(text: str, people: Iterable[Entity]) -> list[tuple[int, int]]:
