@@ -108,12 +108,14 @@ class Lexicon:
         self._definite_prefixes = tuple(self.format.get("definite_prefixes", ()))
         self._conjunctions = tuple(self.format.get("conjunction_prefixes", ()))
         self._endings = sorted((folded(e) for e in self.format.get("strip_endings", ())), key=len, reverse=True)
+        self._any_ending = tuple(self._endings)
         self._not_numbers = frozenset(self.format.get("not_numbers", ()))
         self._dual_mark = str(self.format.get("dual_mark", ""))
         self._marked_duals: dict[str, Entry] = {}
         self._shortest_stem = int(self.format.get("shortest_stem", _SHORTEST_REST))
         self._inflects_numbers = bool(self.format.get("inflect_numbers"))
         self._possessives = sorted(self.format.get("possessives", ()), key=len, reverse=True)
+        self._any_possessive = tuple(self._possessives)
         self.unit_categories = {
             unit: category for category, units in common.get("unit_categories", {}).items() for unit in units
         }
@@ -192,11 +194,11 @@ class Lexicon:
         return len(bare) > _SHORTEST_REST and bare[-3] == self._dual_mark
 
     def _analyse(self, key: str) -> WordInfo:
+        cuts = [("", key)]
+        longest = len(key) - _SHORTEST_REST
+        cuts += [(prefix, key[len(prefix) :]) for prefix in self._prefixes if key.startswith(prefix, 0, longest)]
         for find in (self._listed, self._inflected, self._phrased, self._possessed):
-            for prefix in ("", *self._prefixes):
-                rest = key[len(prefix) :]
-                if not key.startswith(prefix) or (prefix and (len(rest) < _SHORTEST_REST or find == self._inflected)):
-                    continue
+            for prefix, rest in cuts if find != self._inflected else cuts[:1]:
                 found = find(rest) or (self._inflected(rest) if prefix and find == self._listed else None)
                 if found is not None:
                     definite = prefix in self._definite_prefixes or find == self._possessed
@@ -221,6 +223,8 @@ class Lexicon:
 
     def _inflected(self, key: str) -> tuple[str, Entry] | None:
         """Look a word up without its inflectional ending."""
+        if not key.endswith(self._any_ending):
+            return None
         for ending in self._endings:
             if key.endswith(ending) and len(key) - len(ending) >= self._shortest_stem:
                 stem = key[: -len(ending)]
@@ -231,6 +235,8 @@ class Lexicon:
 
     def _possessed(self, key: str) -> tuple[str, Entry] | None:
         """Look a noun up without a possessive pronoun ("their fighters"): what it cost the noun is put back."""
+        if not key.endswith(self._any_possessive):
+            return None
         for pronoun in self._possessives:
             stem = key[: len(key) - len(pronoun)]
             if not key.endswith(pronoun) or len(stem) <= _SHORTEST_REST:

@@ -27,6 +27,8 @@ _SURE = 4
 """The same, and no table of phrases has a say in it."""
 _LISTED = 8
 """A phrase that is no name may begin with the word."""
+_SAYS = 16
+"""A verb of saying may begin with the word."""
 
 
 @cache
@@ -46,6 +48,7 @@ def _flags(word: Word, data: Lexicon) -> int:
         _BEGINS * (begins or (not data.capitals and unmistakable(word, data)))
         | _shown(word, data)
         | _LISTED * any(table.begins(word) for table in listed)
+        | _SAYS * data.saying.begins(word)
     )
 
 
@@ -84,6 +87,18 @@ class PeopleReader(OfficeReader):
     def _flags(self) -> list[int]:
         openers = _openers(self.lexicon.language)
         return [openers[token.word] for token in self.sentence]
+
+    @cached_property
+    def _said(self) -> frozenset[int]:
+        """The tokens right behind a verb of saying."""
+        if not any(flags & _SAYS for flags in self._flags):
+            return frozenset()
+        return frozenset([match.last for match in self.lexicon.saying.all(self.sentence)])
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        """The tokens that may stand behind a name and show it."""
+        return [at for at, token in enumerate(self.sentence) if token.word.text in AGE_MARKS]
 
     def _at(self, index: int) -> tuple[Entity, int] | None:
         office = self._office(index)

@@ -84,8 +84,6 @@ class NameReader:
         self.lexicon = data
         self.given = given_names(data.script)
         self.common = common_words(data.script)
-        self._said = frozenset([match.last for match in data.saying.all(sentence)])
-        self._commas = [at for at, token in enumerate(sentence) if token.word.text in AGE_MARKS]
 
     def _is_given(self, word: Word) -> bool:
         if self.lexicon.capitals and not word.capital:

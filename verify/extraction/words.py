@@ -84,8 +84,8 @@ class Word:
     """One spelling. `forms` are the whole and what is left without prefixes, the least cut first.
 
     `capital` is true for a first letter in upper case, `upper` when all of two or more letters are; `is_word` is
-    false for numbers and punctuation. `plain` are the forms without a prefix taken off, `article` tells whether one of
-    the forms is without its article.
+    false for numbers and punctuation. `texts` are those of the forms, `plain` of the forms without a prefix taken off;
+    `article` tells whether one of the forms is without its article.
     """
 
     text: str
@@ -93,6 +93,7 @@ class Word:
     capital: bool
     upper: bool
     is_word: bool
+    texts: tuple[str, ...]
     plain: tuple[str, ...]
     article: bool
 
@@ -169,7 +170,8 @@ def analyse(surface: str, language: str) -> Word:
         capital=_is_capital(surface),
         upper=len(surface) > 1 and surface.isupper(),
         is_word=is_word,
-        plain=tuple(form.text for form in forms if form.cut is Cut.NOTHING),
+        texts=tuple([form.text for form in forms]),
+        plain=tuple([form.text for form in forms if form.cut is Cut.NOTHING]),
         article=any(form.cut is Cut.ARTICLE for form in forms),
     )
 
@@ -286,6 +288,8 @@ class Phrases(Generic[T]):
 
     def _opening(self, word: Word) -> tuple[tuple[Form, _Head[T]], ...]:
         """Return the forms of a word that begin a phrase, each with its phrases."""
+        if self._heads.keys().isdisjoint(word.texts):
+            return ()
         return tuple(
             (form, self._heads[form.text])
             for form in word.forms
@@ -294,7 +298,7 @@ class Phrases(Generic[T]):
 
     def begins(self, word: Word) -> bool:
         """Tell whether a phrase may begin with a word."""
-        return bool(self._openings[word])
+        return bool(self._opening(word))
 
     def at(self, sentence: tuple[Token, ...], index: int) -> Match[T] | None:
         """Return the longest phrase that begins at a token."""
