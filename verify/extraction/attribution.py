@@ -16,7 +16,7 @@ from verify.datamodels import Attribution, Span
 from verify.extraction.person_names import COMMAS
 from verify.extraction.speakers import FARTHEST_RELATIVE, LONGEST_SPEAKER, SpeakerReader
 from verify.extraction.speech import speech_data
-from verify.extraction.words import Cut, Match, Memo, Word, tokens
+from verify.extraction.words import Cut, Match, Memo, Tables, Word, tokens
 
 FARTHEST_SPEAKER = 6
 """Tokens between a speaker and the verb behind it: "flatly", "on Friday", "has repeatedly"."""
@@ -42,8 +42,8 @@ def find_attributions(text: str, language: str) -> tuple[Attribution, ...]:
 def _openers(language: str) -> Memo[Word, bool]:
     """Return what tells whether a word may begin what shows who speaks."""
     data = speech_data(language)
-    tables = (data.reports, data.formulas, data.after_speaker, data.verbs) if data is not None else ()
-    return Memo(lambda word: word.is_word and any(table.begins(word) for table in tables))
+    tables = Tables(data.reports, data.formulas, data.after_speaker, data.verbs) if data is not None else Tables()
+    return Memo(lambda word: word.is_word and tables.begin(word))
 
 
 class _Reader(SpeakerReader):

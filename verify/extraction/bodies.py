@@ -9,7 +9,7 @@ from verify.extraction.gazetteer import common_words, nation, place_at
 from verify.extraction.lexicon import Lexicon
 from verify.extraction.lexicon import lexicon as get_lexicon
 from verify.extraction.person_names import CLOSING
-from verify.extraction.words import Cut, Memo, Token, Word, key
+from verify.extraction.words import Cut, Memo, Tables, Token, Word, key
 
 _QUOTES = '«»"“”'
 LONGEST_BODY = 7
@@ -72,12 +72,13 @@ def _context_body(text: str, sentence: tuple[Token, ...], lexicon: Lexicon, inde
 def _openers(language: str) -> Memo[Word, bool]:
     """Return what tells whether a body's name may begin with a word."""
     data = get_lexicon(language)
+    if data is None:
+        return Memo(lambda _: False)
+    tables = Tables(data.body_heads, data.bodies, data.portfolios, data.named, data.composed_bodies)
+    capitals = data.capitals
 
     def may_begin(word: Word) -> bool:
-        if data is None or not word.is_word:
-            return False
-        tables = (data.body_heads, data.bodies, data.portfolios, data.named, data.composed_bodies)
-        return (data.capitals and word.capital) or any(table.begins(word) for table in tables)
+        return word.is_word and ((capitals and word.capital) or tables.begin(word))
 
     return Memo(may_begin)
 

@@ -11,7 +11,7 @@ from verify.extraction.gazetteer import nation
 from verify.extraction.lexicon import Lexicon, lexicon, lone_offices
 from verify.extraction.offices import Office, OfficeReader
 from verify.extraction.person_names import AGE_MARKS, COMMAS, Name, is_common, is_given, unmistakable
-from verify.extraction.words import Memo, Word, key
+from verify.extraction.words import Memo, Tables, Word, key
 
 SHORTEST_UNKNOWN = 3
 """An unknown word of two letters is no surname."""
@@ -35,21 +35,26 @@ _SAYS = 16
 def _openers(language: str) -> Memo[Word, int]:
     """Return what tells what a word may be in a name: the flags above."""
     data = lexicon(language)
-    return Memo(lambda word: _flags(word, data) if data is not None and word.is_word else 0)
+    if data is None:
+        return Memo(lambda _: 0)
+    opening = Tables(data.roles, data.titles, *((data.portfolios, data.modifiers) if data.capitals else ()))
+    listed = Tables(data.bodies, data.body_heads, data.roles, data.saying, data.speakers)
+
+    def flags(word: Word) -> int:
+        if not word.is_word:
+            return 0
+        begins = opening.begin(word) or _named(word, data)
+        found = _shown(word, data) | _BEGINS * begins | _LISTED * listed.begin(word)
+        return found | _SAYS * (found & _LISTED > 0 and data.saying.begins(word))
+
+    return Memo(flags)
 
 
-def _flags(word: Word, data: Lexicon) -> int:
-    begins = data.roles.begins(word) or data.titles.begins(word)
+def _named(word: Word, data: Lexicon) -> bool:
+    """Tell whether a word looks like the beginning of a name or office by itself."""
     if data.capitals:
-        begins = begins or data.portfolios.begins(word) or data.modifiers.begins(word)
-        begins = begins or nation(word, data.language) is not None or (word.capital and word.text not in data.stops)
-    listed = (data.bodies, data.body_heads, data.roles, data.saying, data.speakers)
-    return (
-        _BEGINS * (begins or (not data.capitals and unmistakable(word, data)))
-        | _shown(word, data)
-        | _LISTED * any(table.begins(word) for table in listed)
-        | _SAYS * data.saying.begins(word)
-    )
+        return nation(word, data.language) is not None or (word.capital and word.text not in data.stops)
+    return unmistakable(word, data)
 
 
 def _shown(word: Word, data: Lexicon) -> int:

@@ -9,7 +9,7 @@ from verify.extraction.gazetteer import Place, begins_place, common_words, given
 from verify.extraction.lexicon import Lexicon
 from verify.extraction.lexicon import lexicon as get_lexicon
 from verify.extraction.person_names import CLOSING
-from verify.extraction.words import Cut, Form, Match, Memo, Token, Word, key
+from verify.extraction.words import Cut, Form, Match, Memo, Tables, Token, Word, key
 
 _LONGEST_UNKNOWN = 2
 """Words of a place's name that no table has; a third is nearly always the sentence going on."""
@@ -40,14 +40,14 @@ def find_places(text: str, sentence: tuple[Token, ...], lexicon: Lexicon) -> lis
 def _openers(language: str) -> Memo[Word, bool]:
     """Return what tells whether a place may begin with a word or its noun."""
     data = get_lexicon(language)
-    tables = (data.place_heads, data.place_cues, data.locatives) if data is not None else ()
+    tables = Tables(data.place_heads, data.place_cues, data.locatives) if data is not None else Tables()
 
     def may_begin(word: Word) -> bool:
         if data is None or not word.is_word:
             return False
         if (data.capitals and word.capital) or begins_place(word, data.script):
             return True
-        return any(table.begins(word) for table in tables)
+        return tables.begin(word)
 
     return Memo(may_begin)
 

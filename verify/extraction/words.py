@@ -296,6 +296,11 @@ class Phrases(Generic[T]):
             if form.cut <= self._bears and form.text in self._heads
         )
 
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The first words of the phrases."""
+        return self._heads
+
     def begins(self, word: Word) -> bool:
         """Tell whether a phrase may begin with a word."""
         return bool(self._opening(word))
@@ -349,3 +354,15 @@ class Phrases(Generic[T]):
                 found.append(match)
                 free = match.last
         return found
+
+
+class Tables:
+    """Several phrase tables asked at once what a word may begin: mostly nothing, in any of them."""
+
+    def __init__(self, *tables: Phrases[Any]) -> None:
+        self._tables = tables
+        self._firsts = frozenset[str]().union(*(table.firsts for table in tables))
+
+    def begin(self, word: Word) -> bool:
+        """Tell whether a phrase of one of the tables may begin with a word."""
+        return not self._firsts.isdisjoint(word.texts) and any(table.begins(word) for table in self._tables)
