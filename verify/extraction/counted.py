@@ -53,7 +53,7 @@ def unit_after(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, digits:
 def _is_unit_form(token: Token, words: int, *, digits: bool) -> bool:
     """Tell whether a word can be a unit as it stands: nothing tied to it, no dual, short ones after digits only."""
     word = token.word
-    joined = word.conjoined and word.known and word.prefixed
+    joined = word.known and word.prefixed and (word.conjoined or not word.definite)
     if token.kind == "n" or joined or word.entry.dual or (word.definite and words == 1 and word.prefixed):
         return False
     if token.kind != "w" or not token.text.isascii():

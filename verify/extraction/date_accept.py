@@ -97,8 +97,10 @@ class Judge:
         abbreviated = spec.first - 2 if self._kind(spec.first - 1) == "." else spec.first - 1
         neighbours = (abbreviated, self._before(spec.first), self._head(spec.first))
         before = {self._norm(i).split(" ")[-1] for i in neighbours}
-        after = self._norm(spec.last + 1).split(" ")[0]
-        return bool(before & block.before) or after in block.after
+        after = {self._norm(spec.last + 1).split(" ")[0]}
+        if kind == "weekday" and self._kind(spec.last + 1) == "e":
+            after.add(self._norm(spec.last + 2))  # The Arabic Monday is the two of "the twenty-two".
+        return bool(before & block.before) or bool(after & block.after)
 
     def named(self, spec: Spec) -> Spec:
         """Return a mention with its year when the words beside it make it the day of a known event."""

@@ -15,6 +15,11 @@ _LARGE = 1000
 """From a thousand up a number with a scale word, separators or a hedge is a count even without a noun."""
 _NEAR = 3
 """Tokens between a bare number and the verb that counts it: "Nine have since been killed"."""
+_LAST_HOUR = 24
+"""Two number words up to it may be hours: "between five and seven"."""
+_WHOLE_GAP = 16
+"""Tokens between a whole and its part: "Of the 26 passengers on the flight from …, nine survived"."""
+_CLAUSE_MARKS = frozenset(',،.;:؛–—"«“')
 _LEADERS = frozenset({"among", "totals", "only"})
 
 
@@ -31,6 +36,8 @@ class Bare:
         if not self.lexicon.known:
             return False
         if numeral.hedge is Hedge.VAGUE or (numeral.low >= _LARGE and self._is_formed(numeral)):
+            return True
+        if numeral.hedge is Hedge.RANGE and not numeral.digits and numeral.low > _LAST_HOUR:
             return True
         return self._led(numeral) or self._followed(numeral) or (hedged and self._governed(numeral))
 
@@ -50,10 +57,41 @@ class Bare:
         after = self.tokens[numeral.last].word.entry if numeral.last < len(self.tokens) else None
         if after is not None and (after.verb or "among" in after.lists):
             return True
+        if after is not None and "change_verbs" in after.lists and self._changes(numeral):
+            return True
+        if match_forward(self.tokens, numeral.last, self.lexicon.differences) is not None or self._is_owned(numeral):
+            return True
         if match_forward(self.tokens, numeral.last, self.lexicon.out_of) is not None:
             return True
         follows = self.classifier.governing_after(numeral.last)
         return follows is not None and follows.index - numeral.last <= _NEAR
+
+    def _is_owned(self, numeral: Numeral) -> bool:
+        """Tell whether a number stands in the possessive after a genitive: Turkish "of the dead the three"."""
+        owned = tuple(self.lexicon.format.get("owned_endings", ()))
+        owners = tuple(self.lexicon.format.get("genitive_endings", ()))
+        if not owned or numeral.first == 0 or not self.tokens[numeral.last - 1].word.key.endswith(owned):
+            return False
+        word, owner = self.tokens[numeral.last - 1].word, self.tokens[numeral.first - 1]
+        inflected = word.stem != word.key or "owned" in word.entry.lists
+        return inflected and owner.kind == "w" and owner.word.key.endswith(owners)
+
+    def opens_whole(self, first: int, last: int, numeral: Numeral) -> bool:
+        """Tell whether a count of which this number may be a part opens its clause: "Of 40 wagons 12 arrived"."""
+        if numeral.first - last > _WHOLE_GAP or numeral.low < 1 or numeral.low != int(numeral.low):
+            return False
+        at = first - 1
+        while at > 0 and self.tokens[at].word.entry.lists & {"determiners", "articles", "skip_before"}:
+            if "whole_openers" in self.tokens[at].word.entry.lists:
+                break
+            at -= 1
+        if at < 0 or "whole_openers" not in self.tokens[at].word.entry.lists:
+            return False
+        between = self.tokens[last : numeral.first]
+        ended = any(token.text in ".;؛:" and not token.glued for token in between) or any(
+            t.text in ";؛:" for t in between
+        )
+        return not ended and (at == 0 or self.tokens[at - 1].text in _CLAUSE_MARKS)
 
     def _governed(self, numeral: Numeral) -> bool:
         """Tell whether the clause of a hedged number speaks of people or totals."""

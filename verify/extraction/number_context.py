@@ -18,6 +18,9 @@ _TIES = frozenset(":/×*=\\")
 _LABEL_GAPS = frozenset({".", ":", "(", '"', "«", "º", "°"})
 _HOLDER_LINKS = frozenset({"linkers", "articles", "article_ones"})
 _LONGEST_NAME = 8
+_LONGEST_STREET = 4
+_LASTING_WINDOW = 3
+"""Tokens after "five-year" in which a word for what lasts makes it no age: "five-year state plan"."""
 _TITLE_SHARE = 0.6
 """Part of the long words with a capital that makes a headline in title case; plain sentences have a third at most."""
 _QUOTES = frozenset('"“”«»')
@@ -41,6 +44,7 @@ class Context:
         self.tokens = tokens
         self.lexicon = lexicon
         self._long_words: tuple[int, int] | None = None
+        self._label_end = -1
 
     def _lists(self, index: int) -> set[str]:
         return self.tokens[index].word.entry.lists if 0 <= index < len(self.tokens) else set()
@@ -146,7 +150,20 @@ class Context:
         return "ordinals" in self._lists(at) and (self._glued(at) or not numeral.digits) and at > numeral.last
 
     def is_label(self, numeral: Numeral, counted: Counted | None) -> bool:
-        """Tell whether the number names the thing before it: "Resolution 1701", "رقم 44", "Highway 3"."""
+        """Tell whether the number names the thing before it: "Resolution 1701", "رقم 44", "Articles 3 and 5"."""
+        listed = self._goes_on_from_label(numeral) and (counted is None or counted.linked or not counted.known)
+        if not listed and not self._is_one_label(numeral, counted):
+            return False
+        self._label_end = numeral.last
+        return True
+
+    def _goes_on_from_label(self, numeral: Numeral) -> bool:
+        """Tell whether only "and" stands between digits and the number of a name."""
+        first = numeral.first
+        joined = first - self._label_end == 1 and "conjunctions" in self._lists(first - 1)
+        return self._label_end > 0 and numeral.digits and joined
+
+    def _is_one_label(self, numeral: Numeral, counted: Counted | None) -> bool:
         if "labels_after" in self._lists(numeral.last):
             return True
         joined = self.tokens[numeral.first].word
@@ -162,6 +179,17 @@ class Context:
         if "labels" in word.entry.lists and not (word.prefixed and not word.definite and word.conjoined):
             return not (counts and self._names_nothing(at))
         return "definite_labels" in word.entry.lists and word.definite and not counts
+
+    def is_address(self, numeral: Numeral) -> bool:
+        """Tell whether capitalised words that end in a word for streets follow: "18 Mill Lane"."""
+        if not numeral.bare:
+            return False
+        for at in range(numeral.last, min(len(self.tokens), numeral.last + _LONGEST_STREET)):
+            if self.tokens[at].kind != "w" or not self._text(at)[:1].isupper():
+                return False
+            if "streets" in self._lists(at) and at > numeral.last:
+                return True
+        return False
 
     def _named_before(self, first: int) -> int | None:
         """Return the index of the word before a number, over a point, colon or quotation mark."""
@@ -182,8 +210,10 @@ class Context:
         return self._is_proper(at) or ("labels" in self._lists(at - 1) and not self.tokens[at].word.known)
 
     def _is_proper(self, at: int) -> bool:
-        """Tell whether an unknown capitalised word stands there, in a language where numbers after it name."""
+        """Tell whether an unknown word stands there, capitalised where names are, in a language that names so."""
         token = self.tokens[at]
+        if self.lexicon.format.get("bare_names"):
+            return not token.word.known
         return bool(self.lexicon.format.get("capital_labels")) and token.text[:1].isupper() and not token.word.known
 
     def _is_named(self, at: int) -> bool:
@@ -265,20 +295,47 @@ class Context:
         changed = any("change_verbs" in self._lists(at) for at in window)
         return "clock_before" in before and not changed and "linkers" not in self._lists(counted.last)
 
+    def is_worded_score(self, counted: Counted | None, last: int) -> bool:
+        """Tell whether goals are set against goals, or against none: "won with three goals to one"."""
+        if counted is None or counted.head < 0 or "score_nouns" not in self._lists(counted.head):
+            return False
+        marked = "score_marks" in self._lists(last) or "score_marks" in self._lists(counted.first - 1)
+        against = last if last > counted.head + 1 else counted.head + 1
+        return marked or self._is_against(against) or ("score_nouns" in self._lists(counted.first - 1))
+
+    def _is_against(self, at: int) -> bool:
+        """Tell whether a number or goals with "to" tied to them stand there."""
+        if at >= len(self.tokens):
+            return False
+        word = self.tokens[at].word
+        tied = word.prefixed and not word.conjoined and not word.definite
+        return tied and (word.numeric or "score_nouns" in word.entry.lists)
+
     def is_age(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether the number says how old somebody is."""
         first = numeral.first
         before = first - 2 if "linkers" in self._lists(first - 1) else first - 1
-        if "age_words" in self._lists(before):
+        if "age_words" in self._lists(before) or "age_nouns" in self._lists(numeral.last):
             return True
         if counted is None or counted.unit not in {"year", "month"}:
             return False
+        if counted.head >= 0 and "age_forms" in self._lists(counted.head):
+            ahead = range(counted.last, counted.last + _LASTING_WINDOW)
+            return not any("lasting" in self._lists(at) for at in ahead)
         if self._is_bounded_age(first, counted) or self._between_marks(first, counted.last):
+            return True
+        if counted.unit == "year" and self._is_age_at_death(first):
             return True
         if counted.unit == "year" and (self._has_holder(first, counted) or self._has_subject(first, counted)):
             return True
         window = range(max(0, first - _AGE_WINDOW), first)
         return any("age_before" in self._lists(at) for at in window)
+
+    def _is_age_at_death(self, first: int) -> bool:
+        """Recognise "died at 75 years", where the preposition is one of many uses."""
+        if "age_prepositions" not in self._lists(first - 1):
+            return False
+        return any("death_words" in self._lists(at) for at in range(max(0, first - _AGE_WINDOW), first))
 
     def _is_bounded_age(self, first: int, counted: Counted) -> bool:
         """Recognise "under 20", "45 years old", "six-year-old"."""

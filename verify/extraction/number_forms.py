@@ -7,13 +7,19 @@ from typing import NamedTuple
 
 from verify.datamodels import Hedge
 from verify.extraction.counted import Counted
-from verify.extraction.number_hedges import before
+from verify.extraction.number_hedges import before, match_forward
 from verify.extraction.number_lexicon import Lexicon, WordInfo
 from verify.extraction.number_tokens import Token
 from verify.extraction.number_words import Numeral
 
 _LIST_GAP = 5
 """Tokens between a counted noun and a single one in the same list: "two American soldiers and an interpreter"."""
+
+
+_FEW = 5
+"""Below five a Russian noun stands in the genitive singular after its number, from five on in the plural."""
+_GOVERNS = frozenset({"linkers", "totals", "year_before"})
+"""Words before a noun that make it no counted one: "of the wagons 54", "the number of people 54"."""
 
 
 class Half(NamedTuple):
@@ -37,7 +43,8 @@ class Forms:
         if word.definite and not entry.definite_dual:
             return None
         previous = self.tokens[index - 1] if index else None
-        if previous is not None and (previous.kind == "n" or previous.word.entry.roles):
+        numeric = previous is not None and (previous.kind == "n" or bool(previous.word.entry.roles))
+        if numeric and not (word.conjoined and previous is not None and "alone" in previous.word.entry.lists):
             return None
         if previous is not None and ("pair_before" in previous.word.entry.lists or self._is_adjective(index)):
             return None
@@ -78,7 +85,8 @@ class Forms:
             and hedge.last > hedge.first
             and (hedge.last - hedge.first > 1 or hedge.hedge is Hedge.ABOUT)
         )
-        if not hedged and self.half_after(index + 1) is None:
+        halved = self.half_after(index + 1) is not None
+        if not halved and (not hedged or self.lexicon.format.get("bare_units_halved")):
             return None
         return Counted(index, index + 1, index, unit=word.entry.unit, known=True)
 
@@ -90,11 +98,29 @@ class Forms:
             return None
         for head in range(first - 1, max(-1, first - 3), -1):
             entry = self.tokens[head].word.entry
+            if head < first - 1 and self.tokens[first - 1].word.conjoined:
+                return None
             if entry.noun or entry.unit:
                 if not self._may_be_one(self.tokens[head].word):
                     return None
                 return Counted(head, head + 1, head, unit=entry.unit, noun=entry.noun, known=True)
         return None
+
+    def noun_before_about(self, numeral: Numeral) -> Counted | None:
+        """Return the noun that stands before its number to say "about": Russian "tonnes five", "people 200"."""
+        at = numeral.first - 1
+        if at < 0 or not self.lexicon.format.get("inverted_is_about"):
+            return None
+        word = self.tokens[at].word
+        if not (word.entry.unit or "inverted" in word.entry.lists) or "units_ahead" in word.entry.lists:
+            return None
+        endings = self.lexicon.format["few_endings" if numeral.low < _FEW else "many_endings"]
+        behind = self.tokens[at - 1] if at else None
+        if behind is not None and (behind.kind == "n" or behind.word.numeric or behind.word.entry.lists & _GOVERNS):
+            return None
+        if not word.key.endswith(tuple(endings)):
+            return None
+        return Counted(at, at + 1, at, unit=word.entry.unit, noun=word.entry.noun, known=True)
 
     def _may_be_one(self, word: WordInfo) -> bool:
         """Tell whether a noun can stand before "one": an indefinite singular, not "as one team"."""
@@ -111,8 +137,13 @@ class Forms:
 
     def weak_one_counts(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether such a "one" is a count after all."""
+        if counted is None and match_forward(self.tokens, numeral.last, self.lexicon.out_of) is not None:
+            only = "only" in (self.tokens[numeral.first - 1].word.entry.lists if numeral.first else ())
+            return only or before(self.tokens, numeral.first, self.lexicon, duration=False) is not None
         if counted is None or not (counted.noun or counted.unit):
             return False
+        if self.lexicon.unit_categories.get(counted.unit) == "share":
+            return True
         hedged = before(self.tokens, numeral.first, self.lexicon, duration=False) is not None
         previous = self.tokens[numeral.first - 1].word.entry.lists if numeral.first else set()
         if hedged or counted.linked:
@@ -138,8 +169,7 @@ class Forms:
 
     def may_be_definite(self, numeral: Numeral, counted: Counted | None) -> bool:
         """Tell whether a numeral with the article is a cardinal: after a plural, or before what it counts."""
-        word = self.tokens[numeral.first].word
-        if not word.definite or numeral.hedge is Hedge.VAGUE:
+        if not self._is_definite(numeral.first) or numeral.hedge is Hedge.VAGUE:
             return True
         if counted is not None and (counted.unit or counted.noun):
             return True
@@ -151,7 +181,7 @@ class Forms:
         """Return the plural that a definite numeral follows: "the detainees, the eleven"."""
         tied = self._clitic_article(numeral.first)
         at = numeral.first - (2 if tied else 1)
-        if at < 0 or not (tied or self.tokens[numeral.first].word.definite):
+        if at < 0 or not (tied or self._is_definite(numeral.first)):
             return None
         token = self.tokens[at]
         if token.kind != "w" or not token.word.definite or token.word.entry.lists & {"not_nouns", "labels"}:
@@ -163,6 +193,11 @@ class Forms:
                 return None
         entry = self.tokens[at].word.entry
         return Counted(numeral.first, numeral.last, at, unit=entry.unit, noun=entry.noun, known=True)
+
+    def _is_definite(self, index: int) -> bool:
+        """Tell whether a number has the article; the Arabic Monday is "the two" in "the two and twenty"."""
+        word = self.tokens[index].word
+        return word.definite or "weekdays" in word.entry.lists
 
     def _may_own(self, at: int, numeral: Numeral) -> bool:
         """Tell whether the counted plural stands one word further back: "boats of rescue, the eight".
@@ -186,7 +221,7 @@ class Forms:
         word = self.tokens[last].word
         at = last
         if not (word.conjoined and "fractions" in word.entry.roles):
-            if "conjunctions" not in word.entry.lists or last + 1 >= len(self.tokens):
+            if not word.entry.lists & {"conjunctions", "fraction_links"} or last + 1 >= len(self.tokens):
                 return None
             articles = "articles" in self.tokens[last + 1].word.entry.lists and last + 2 < len(self.tokens)
             at = last + 2 if articles else last + 1
@@ -198,26 +233,44 @@ class Forms:
             return Half(fraction, at + 1)
         return Half(fraction, at + 2) if following.definite and following.entry.unit else None
 
-    def singles(self, spans: Sequence[tuple[int, int]]) -> list[Counted]:
-        """Find single persons joined to a list of counted ones.
+    def singles(self, spans: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]) -> list[Counted]:
+        """Find single persons or things joined to a list of counted ones.
 
         Args:
-            spans: the token spans of the quantities read so far, without those whose counted noun is singular by
-            grammar ("35 مسؤولا وخبيرا" are 35 in all).
+            spans: the token spans of the quantities read so far whose counted noun is plural or dual by grammar.
+            above: the others: a further singular in the same case belongs to their count ("35 مسؤولا وخبيرا" are 35
+            in all), one in another case does not ("99 سريراً وجهاز تنفس").
         """
-        taken = {at for first, last in spans for at in range(first, last)}
-        persons = [span for span in spans if self._counts_persons(span)]
+        taken = {at for first, last in (*spans, *above) for at in range(first, last)}
         found: list[Counted] = []
-        for first, last in persons:
-            single = self._single_after(last, taken) or self._single_before(first, taken)
+        for at, (first, last) in enumerate((*spans, *above)):
+            if not self._counts_singles((first, last)):
+                continue
+            single = self._single_after(last, taken)
+            if at < len(spans):
+                single = single or self._single_before(first, taken)
+            elif single is not None and not self._stands_apart(last, single):
+                single = None
             if single is not None and single.head not in taken:
                 found.append(single)
                 taken.update(range(single.first, single.last))
         return found
 
-    def _counts_persons(self, span: tuple[int, int]) -> bool:
-        classes = self.lexicon.single_classes
-        return any(self.tokens[at].word.entry.noun in classes for at in range(*span))
+    def _counts_singles(self, span: tuple[int, int]) -> bool:
+        return any(self._may_be_single(at) for at in range(*span))
+
+    def _may_be_single(self, at: int) -> bool:
+        entry = self.tokens[at].word.entry
+        return entry.noun in self.lexicon.single_classes or "single_things" in entry.lists
+
+    def _stands_apart(self, last: int, single: Counted) -> bool:
+        """Tell whether a singular is in another case than the counted singular before it."""
+        ending = self.lexicon.format.get("accusative_ending", "")
+        if not ending or not self.tokens[last - 1].word.key.endswith(ending):
+            return False
+        return not self.tokens[single.head].word.key.endswith(
+            (ending, *self.lexicon.format.get("caseless_endings", ()))
+        )
 
     def _single_after(self, last: int, taken: set[int]) -> Counted | None:
         for at in range(last, min(len(self.tokens), last + _LIST_GAP)):
@@ -255,8 +308,9 @@ class Forms:
     def _single(self, at: int, first: int) -> Counted | None:
         token = self.tokens[at]
         entry = token.word.entry
-        if entry.dual or token.word.definite or entry.noun not in self.lexicon.single_classes:
+        if entry.dual or entry.nominal or token.word.definite or not self._may_be_single(at):
             return None
-        if first == at and (entry.plural or not self.lexicon.format.get("bare_singles")):
+        plural = entry.plural and "single_things" not in entry.lists
+        if first == at and (plural or not self.lexicon.format.get("bare_singles")):
             return None
         return Counted(first, at + 1, at, noun=entry.noun, known=True)

@@ -81,9 +81,13 @@ def before(tokens: Sequence[Token], index: int, lexicon: Lexicon, *, duration: b
         index: the first token of the number (with its currency sign).
         lexicon: the language.
         duration: whether a stretch of time is counted: "over three days" then bounds nothing.
+
+    What is less "than the 200" that were promised is another number: those 200 are not bounded.
     """
     found: Found | None = None
     at = index - 1
+    if at > 0 and "determiners" in tokens[at].word.entry.lists and "comparers" in tokens[at - 1].word.entry.lists:
+        return None
     while at >= 0:
         step = _one_before(tokens, at, lexicon, duration=duration)
         if step is None:

@@ -87,6 +87,7 @@ PhraseTable = Mapping[str, tuple[Phrase, ...]]
 
 _NOTHING = Entry()
 _STARTERS = frozenset({"several", "articles"})
+_SHARED_BY_DUALS = frozenset({"labels", "definite_labels", "score_nouns"})
 _NUMBER_TABLES = (
     "cardinals", "teen_ones", "teen_tens", "scales", "dual_scales", "vague", "vague_multiplier", "approximate",
     "fractions", "shares", "share_words", "dozens", "hundreds", "scale_symbols", "scale_symbols_money",
@@ -156,6 +157,7 @@ class Lexicon:
         self.range_or = self._table({"or": ranges.get("or", ())})
         words = own.get("words", {})
         self.idioms = self._table({"idiom": words.get("idioms", ())})
+        self.differences = self._table({"difference": words.get("differences", ())})
         self.out_of = self._table({"of": words.get("out_of", ())})
         self.out_of_back = self._table({"of": words.get("whole_before", ())}, backwards=True)
         self.age_after = self._table({"age": words.get("age_after", ())})
@@ -186,7 +188,9 @@ class Lexicon:
         return info
 
     def _may_count_bare(self, info: WordInfo) -> bool:
-        return bool(info.entry.unit) and bool(self.format.get("bare_units_count"))
+        return bool(info.entry.unit) and bool(
+            self.format.get("bare_units_count") or self.format.get("bare_units_halved")
+        )
 
     def _is_marked_dual(self, surface: str) -> bool:
         """Tell whether a written vowel makes the ending that of the dual and not of the plural."""
@@ -299,6 +303,8 @@ class Lexicon:
     def _read_duals(self, data: Mapping[str, Any]) -> None:
         definite = set(data.get("definite_classes", ()))
         never = {folded(word) for word in _split(data.get("never_definite", ""))}
+        excluded = {folded(word) for word in _split(data.get("excluded", ""))}
+        owned = tuple(folded(ending) for ending in data.get("endings_owned", ()))
         ending = folded(data.get("feminine_ending", ""))
         for kind in ("broken", "nominative", "feminine"):
             for word in _split(data.get(kind, "")):
@@ -309,7 +315,9 @@ class Lexicon:
                     source.lists.add("single")
                 readable = source.noun in definite and singular not in never
                 for suffix in data.get(f"endings_{kind}", ()):
-                    self._add_dual(base + folded(suffix), source, readable, word)
+                    form = base + folded(suffix)
+                    if form not in excluded and (readable or not suffix.endswith(owned or ("\0",))):
+                        self._add_dual(form, source, readable, word)
                 for suffix in data.get("endings_marked", ()) if kind == "nominative" else ():
                     entry = Entry(noun=source.noun, dual=True, definite_dual=readable, singular=word)
                     self._marked_duals[base + folded(suffix)] = entry
@@ -322,6 +330,7 @@ class Lexicon:
         entry = self._entry(form)
         entry.dual, entry.definite_dual, entry.singular = True, definite, singular
         entry.noun, entry.unit = source.noun, source.unit
+        entry.lists |= source.lists & _SHARED_BY_DUALS
 
 
 @cache

@@ -109,6 +109,8 @@ class Ranges:
         if phrase is None or (opened is not None and self._is_change(numeral.first)):
             return None
         at += len(phrase.keys)
+        if at < len(self.tokens) and "units_ahead" in self.tokens[at].word.entry.lists:
+            at += 1
         if at >= len(self.tokens):
             return None
         return self._join(numeral, self.numerals.read(at), self._start(numeral))
@@ -154,7 +156,18 @@ class Ranges:
 
     def is_score(self, numeral: Numeral) -> bool:
         """Tell whether the number belongs to a score or a date in digits: "3-2", "38 - 17", "10-03-2024"."""
+        if self._is_linked(numeral):
+            return True
         return numeral.digits and (self._is_tied(numeral.last) or self._is_second(numeral.first))
+
+    def _is_linked(self, numeral: Numeral) -> bool:
+        """Recognise a score with a word between: Persian "three on one"."""
+        for at, other in ((numeral.last, numeral.last + 1), (numeral.first - 1, numeral.first - 2)):
+            if at < 1 or not 0 <= other < len(self.tokens) or "score_links" not in self.tokens[at].word.entry.lists:
+                continue
+            if self.tokens[other].kind == "n" or self.tokens[other].word.entry.roles:
+                return True
+        return False
 
     def _is_tied(self, at: int) -> bool:
         if at + 1 >= len(self.tokens) or self.tokens[at].text not in _HYPHENS:

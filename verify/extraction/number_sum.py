@@ -17,6 +17,8 @@ class Sum:
         self.total = 0.0
         self.group: float | None = None
         self.last = math.inf
+        self.before = 0.0
+        self.ceiling = math.inf
         self.from_digits = False
         self.format = lexicon.format
 
@@ -111,15 +113,19 @@ class Sum:
         return True
 
     def scale(self, value: float, *, conjoined: bool) -> bool:
-        """Multiply what was gathered by a thousand, a million and so on."""
-        if self.group is None and self.total > 0 and not conjoined and value > self.last:
-            self.total *= value
-            self.last = value
+        """Multiply what was gathered by a thousand, a million and so on.
+
+        A larger scale multiplies the smaller one before it with all below: "three thousand two hundred" billion.
+        """
+        if self.total > 0 and not conjoined and self.last < value < self.ceiling:
+            self.total = self.before + _times(self.total - self.before + (self.group or 0.0), value)
+            self.group, self.last, self.from_digits = None, value, False
             return True
         if (self.group is not None and conjoined) or value >= self.last:
             return False
         if self.group is None and self.total > 0 and not conjoined:
             return False
+        self.before, self.ceiling = self.total, self.last
         self.total += _times(1.0 if self.group is None else self.group, value)
         self.group, self.last, self.from_digits = None, value, False
         return True

@@ -7,11 +7,12 @@ word that comes again costs one look-up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from verify.datamodels import Span
 from verify.extraction.number_lexicon import Lexicon, WordInfo
 from verify.extraction.words import Memo
 
@@ -129,3 +130,18 @@ def _says_one_unit(text: str, lexicon: Lexicon) -> bool:
             return True
         opened = _opens(word, lexicon)
     return False
+
+
+def covered(tokens: Sequence[Token], taken: Sequence[Span]) -> frozenset[int]:
+    """Return the indices of the tokens that spans cover."""
+    if not taken:
+        return frozenset()
+    spans = sorted((span.start_char, span.end_char) for span in taken)
+    inside: set[int] = set()
+    at = 0
+    for index, token in enumerate(tokens):
+        while at < len(spans) and spans[at][1] <= token.start:
+            at += 1
+        if at < len(spans) and spans[at][0] < token.end:
+            inside.add(index)
+    return frozenset(inside)

@@ -14,6 +14,7 @@ from verify.datamodels import Hedge
 from verify.extraction.number_digits import read_digits
 from verify.extraction.number_hedges import match_forward
 from verify.extraction.number_lexicon import Lexicon
+from verify.extraction.number_shares import MEASURES, read_share
 from verify.extraction.number_sum import Sum
 from verify.extraction.number_tokens import Token
 
@@ -144,11 +145,13 @@ class NumeralReader:
             return None
         roles = self._roles(at)
         many = roles.get("scales") or roles.get("dozens")
-        if many and not self.tokens[at].word.definite:
-            return Numeral(index, at + 1, value * many, value * many, Hedge.EXACT)
+        about = 0.0 if many else roles.get("approximate", 0.0)
+        if (many or about) and not self.tokens[at].word.definite:
+            value *= many or about
+            return Numeral(index, at + 1, value, value, Hedge.ABOUT if about else Hedge.EXACT)
         phrase = match_forward(self.tokens, at, self.lexicon.units)
         unit = self.tokens[at].word.entry.unit or (phrase.value if phrase is not None else "")
-        if unit and self.lexicon.unit_categories.get(unit) in {"duration", "distance", "weight", "share"}:
+        if unit and self.lexicon.unit_categories.get(unit) in MEASURES:
             dual_or_definite = self.tokens[at].word.entry.dual or self.tokens[at].word.definite
             return None if dual_or_definite else Numeral(index, at, value, value, Hedge.EXACT)
         return None
@@ -185,16 +188,16 @@ class NumeralReader:
         return bool(token.word.entry.unit) and not token.word.entry.roles and len(token.text) > 2
 
     def _shares(self, index: int) -> Numeral | None:
-        """Read "three quarters of" as 75 percent."""
-        at = index + 1
-        if at < len(self.tokens) and self.tokens[at].text in _HYPHENS:
-            at += 1
-        part = self._roles(at).get("share_words")
-        count = self._roles(index).get("cardinals", 0.0)
-        if not part or not 0 < count < part or self._linked(at + 1) == at + 1:
-            return None
-        value = round(100 * count / part, 2)
-        return Numeral(index, at + 1, value, value, Hedge.EXACT, share=True)
+        """Read "three quarters of" as 75 percent, "three quarters of an hour" as 0.75."""
+        part = read_share(self.tokens, index, self.lexicon, whole_follows=self._is_whole(index + 2))
+        return part and Numeral(index, part.end, part.value, part.value, Hedge.EXACT, share=part.share)
+
+    def _is_whole(self, index: int) -> bool:
+        """Tell whether a definite noun follows where no "of" is said: "three quarters the homes"."""
+        if not self.lexicon.format.get("article") or index >= len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.kind == "w" and token.word.definite and not token.word.conjoined and not token.word.entry.unit
 
     def _multiplied(self, index: int) -> Numeral | None:
         """Read "ten thousands" in one phrase where that is how tens of thousands are said (Turkish)."""
@@ -202,6 +205,20 @@ class NumeralReader:
         if not self.lexicon.format.get("vague_after_ten") or times not in {10.0, 100.0} or low < 2 * _THOUSAND:
             return None
         return Numeral(index, index + 2, low * times, low * times * 5 - 1, Hedge.VAGUE, noun_like=True)
+
+    def outgrows(self, index: int, words: int) -> bool:
+        """Tell whether an idiom ends in a word that begins a longer number: "les deux" in "les deux cents"."""
+        last = index + words - 1
+        if words < 2 or self.tokens[index].word.numeric or not self._roles(last):
+            return False
+        numeral = self.read(last)
+        return numeral is not None and numeral.last > last + 1
+
+    def ends_in_case(self, numeral: Numeral) -> bool:
+        """Tell whether a case ending is tied to digits, which then count nothing behind them (Turkish "2'de")."""
+        if numeral.last - numeral.first < 2 or self._after_suffix(numeral.last - 2) != numeral.last:
+            return False
+        return not self.tokens[numeral.last - 1].word.key.endswith(tuple(self.lexicon.format["distributive_endings"]))
 
     def _sum(self, index: int) -> Numeral | None:
         total = Sum(self.lexicon)
@@ -227,7 +244,10 @@ class NumeralReader:
         dotted = self.tokens[end - 1].word.key in self.lexicon.format.get("dotted", ())
         if dotted and self.tokens[end].text == "." and self.tokens[end].glued and end + 1 < len(self.tokens):
             return Decimals(value, end + 1)
-        decimals = self._roles(end + 1).get("cardinals", 100.0)
+        following = self.tokens[end + 1] if end + 1 < len(self.tokens) else None
+        digits = following is not None and following.kind == "n" and following.text.isdecimal()
+        decimals = float(following.text) if digits and following is not None else 100.0
+        decimals = self._roles(end + 1).get("cardinals", decimals)
         if "decimal_points" not in self.tokens[end].word.entry.lists or decimals >= 100 or value != int(value):
             return Decimals(value, end)
         return Decimals(value + decimals / (10 if decimals < 10 else 100), end + 2)
@@ -273,12 +293,20 @@ class NumeralReader:
     def _glued_scale(self, at: int) -> float:
         """Return the scale of letters tied to digits: "1.2bn", and "1.07m" before what it counts."""
         token = self.tokens[at]
+        if self.tokens[at - 1].kind == "n" and self._is_signed(at + 1) and not token.text.islower():
+            return token.word.entry.roles.get("scale_symbols_money") or token.word.entry.roles.get("scale_symbols", 0.0)
         if not token.glued or self.tokens[at - 1].kind != "n":
             return 0.0
         if token.text == "m" and at + 1 < len(self.tokens) and not self.tokens[at + 1].glued:
             following = self.tokens[at + 1].word.entry
             return 1_000_000.0 if following.unit or following.noun else 0.0
         return token.word.entry.roles.get("scale_symbols", 0.0)
+
+    def _is_signed(self, at: int) -> bool:
+        """Tell whether a sign of money is tied to the letters before it: "1,5 M€"."""
+        if at >= len(self.tokens) or not self.tokens[at].glued or self.tokens[at].kind != "s":
+            return False
+        return self.tokens[at].word.key in self.lexicon.currency
 
     def _joiner(self, at: int) -> tuple[int, bool] | None:
         """Return where the numeral goes on after a conjunction or a hyphen, and whether it was a conjunction."""
@@ -291,6 +319,8 @@ class NumeralReader:
         if token.text == "," and self.lexicon.format.get("comma_after_scale"):
             goes_on = "scales" in self._roles(at - 1) and "cardinals" in after.word.entry.roles
             return (at + 1, False) if goes_on else None
+        if "fraction_links" in token.word.entry.lists:
+            return (at + 1, True) if "fractions" in after.word.entry.roles else None
         if "conjunctions" not in token.word.entry.lists:
             return None
         if "articles" in after.word.entry.lists and "fractions" in self._roles(at + 2):

@@ -18,16 +18,15 @@ from verify.extraction.number_context import Context
 from verify.extraction.number_forms import Forms
 from verify.extraction.number_hedges import Interval, after, apply, before, match_forward
 from verify.extraction.number_lexicon import Lexicon, lexicon
+from verify.extraction.number_lists import taken_up
 from verify.extraction.number_ranges import Ranges
-from verify.extraction.number_tokens import Token, may_say_number, tokenize
+from verify.extraction.number_tokens import Token, covered, may_say_number, tokenize
 from verify.extraction.number_words import Numeral, NumeralReader
 from verify.script import fold_char
 
 _LAST_PLURAL = 10
 """Up to ten an Arabic noun stands in the plural after its number; above, a further singular belongs to the same
 count. Elsewhere an article marks the single one, and long lists with one are rare."""
-_COMPARED_GAP = 4
-"""Tokens between a quantity and "against": "31 seats in the lower house against 28"."""
 _MONEY_SCALES = "scale_symbols_money"
 
 
@@ -59,7 +58,7 @@ class _Reader:
         self.bare = Bare(tokens, words, self.classifier)
         self.forms = Forms(tokens, words)
         self.ranges = Ranges(tokens, words, self.numerals)
-        self.taken = _covered(tokens, taken)
+        self.taken = covered(tokens, taken)
         self.found: list[Quantity] = []
         self.spans: list[tuple[int, int]] = []
         self.lows: list[float] = []
@@ -79,7 +78,7 @@ class _Reader:
         token = self.tokens[index]
         entry = token.word.entry
         idiom = match_forward(self.tokens, index, self.lexicon.idioms)
-        if idiom is not None:
+        if idiom is not None and not self._is_literal(index, len(idiom.keys)):
             return index + len(idiom.keys)
         if entry.dual:
             return self._dual(index)
@@ -92,8 +91,19 @@ class _Reader:
             return numeral.last
         return self._numeral(numeral)
 
+    def _is_literal(self, index: int, words: int) -> bool:
+        """Tell whether an idiom is meant word for word: "les deux" cents, "only" one of the eight."""
+        if self.numerals.outgrows(index, words):
+            return True
+        if index == 0 or match_forward(self.tokens, index + 1, self.lexicon.out_of) is None:
+            return False
+        only = "only" in self.tokens[index - 1].word.entry.lists
+        return only or before(self.tokens, index, self.lexicon, duration=False) is not None
+
     def _numeral(self, numeral: Numeral) -> int:
         alone = self.forms.noun_before_one(numeral)
+        if alone is not None and self.context.is_worded_score(alone, numeral.last):
+            return numeral.last
         if alone is not None:
             self._emit(numeral, _interval(numeral), alone, first=alone.first, last=numeral.last)
             return numeral.last
@@ -101,24 +111,28 @@ class _Reader:
             return self._end_of_name(numeral)
         wider = self.ranges.read(numeral)
         if wider is not None:
-            return self._range(wider.numeral, wider.first)
+            return self._range(wider.numeral, wider.first, numeral.first)
         if self.ranges.is_score(numeral):
             return self._end_of_name(numeral)
         first, money = self._currency_before(numeral.first)
         if money:
             numeral = self._scaled_money(numeral)
         counted = self._counted(numeral, money)
+        inverted = None if counted is not None and counted.known else self.forms.noun_before_about(numeral)
+        if inverted is not None:
+            about = Interval(numeral.low, numeral.high, Hedge.ABOUT)
+            return self._emit(numeral, about, inverted, first=inverted.first, last=numeral.last)
         if counted is not None and self.context.is_title(numeral, counted.last):
             return counted.last
         return self._judge(numeral, counted, first, _interval(numeral))
 
-    def _range(self, numeral: Numeral, first: int) -> int:
+    def _range(self, numeral: Numeral, first: int, low: int) -> int:
         interval = Interval(numeral.low, numeral.high, Hedge.RANGE)
         start, money = self._currency_before(first)
         money = money or self._currency_before(numeral.first)[1] or self._currency_before(first + 1)[1]
         if money:
             numeral = self._scaled_money(numeral)
-        counted = self._counted(numeral, money)
+        counted = unit_before(self.tokens, replace(numeral, first=low)) or self._counted(numeral, money)
         if counted is None and self.ranges.needs_noun(numeral):
             return numeral.last
         return self._judge(numeral, counted, start, interval)
@@ -139,20 +153,29 @@ class _Reader:
         if self._is_nothing(numeral, counted, first):
             return numeral.last
         counted = self.forms.noun_before_definite(numeral) or counted
-        compared = self._compared(first) if counted is None else None
-        if compared is not None:
-            return self._emit_compared(numeral, interval, compared, first)
+        again = counted is None and bool(self.found)
+        if again and taken_up(self.tokens, self.spans[-1][1], first, numeral.last):
+            return self._emit_compared(numeral, interval, self.found[-1], first)
         if counted is None or not (counted.unit or counted.known or not self.forms.is_strict(numeral)):
             hedged = before(self.tokens, first, self.lexicon, duration=False) is not None
             if not self.bare.counts(numeral, hedged=hedged):
-                return numeral.last
+                whole = self.found[-1] if self.found and self.bare.opens_whole(*self.spans[-1], numeral) else None
+                if whole is None or whole.unit or numeral.high > (whole.low or 0.0):
+                    return numeral.last
+                return self._emit_compared(numeral, interval, whole, first)
         last = max(numeral.last, counted.last if counted is not None else 0)
         return self._emit(numeral, interval, counted, first=first, last=last)
 
     def _is_nothing(self, numeral: Numeral, counted: Counted | None, first: int) -> bool:
         """Tell whether a number only names, orders, points back or fills an idiom."""
         context = self.context
-        if context.is_label(numeral, counted) or context.is_list_number(numeral, counted):
+        if (
+            context.is_label(numeral, counted)
+            or context.is_address(numeral)
+            or context.is_list_number(numeral, counted)
+        ):
+            return True
+        if context.is_worded_score(counted, max(numeral.last, counted.last if counted is not None else 0)):
             return True
         if context.is_source(counted) or context.is_proper_name(numeral, counted) or context.is_pair(numeral, counted):
             return True
@@ -186,7 +209,7 @@ class _Reader:
         if numeral.share:
             return share_of(self.tokens, numeral)
         ahead = unit_before(self.tokens, numeral)
-        if ahead is not None:
+        if ahead is not None or (inner is None and self.numerals.ends_in_case(numeral)):
             return ahead
         unit = unit_after(self.tokens, numeral.last, self.lexicon, digits=numeral.digits)
         if money:
@@ -239,13 +262,17 @@ class _Reader:
             return index + 1
         if counted.unit and self.context.is_age(Numeral(index, index, 2.0, 2.0, Hedge.EXACT), counted):
             return index + 1
+        if self.context.is_worded_score(counted, counted.last):
+            return index + 1
         numeral = Numeral(index, index + 1, 2.0, 2.0, Hedge.EXACT)
         return self._emit(numeral, _interval(numeral), counted, first=index, last=counted.last)
 
     def _add_singles(self) -> None:
         """Add the single persons that stand beside counted ones: "two soldiers and an interpreter"."""
-        plurals = [span for span, low in zip(self.spans, self.lows, strict=True) if low <= _LAST_PLURAL]
-        for single in self.forms.singles(plurals):
+        spans = list(zip(self.spans, self.lows, strict=True))
+        plurals = [span for span, low in spans if low <= _LAST_PLURAL]
+        above = [span for span, low in spans if low > _LAST_PLURAL]
+        for single in self.forms.singles(plurals, above):
             numeral = Numeral(single.first, single.last, 1.0, 1.0, Hedge.EXACT)
             self._emit(numeral, _interval(numeral), single, first=single.first, last=single.last)
 
@@ -278,19 +305,12 @@ class _Reader:
         value = numeral.low + half.value
         return replace(numeral, low=value, high=value), Interval(value, value, interval.hedge), half.last
 
-    def _compared(self, first: int) -> Quantity | None:
-        """Return the quantity that a bare number is set against: "31 seats to 28", "nine, down from 15"."""
-        at = first - 1
-        while at > first - 4 and at > 0 and "versus_fillers" in self.tokens[at].word.entry.lists:
-            at -= 1
-        if not self.found or at < 0:
+    def _whole_of(self, numeral: Numeral) -> Quantity | None:
+        """Return the whole of which a bare number is a part: "Of the 26 passengers, nine survived"."""
+        if not self.found or not self.bare.opens_whole(*self.spans[-1], numeral):
             return None
-        previous, span = self.found[-1], self.spans[-1]
-        if "linkers" in self.tokens[at].word.entry.lists and at == first - 1 == span[1]:
-            return previous
-        if "versus" not in self.tokens[at].word.entry.lists:
-            return None
-        return previous if 0 <= at - span[1] <= _COMPARED_GAP else None
+        whole = self.found[-1]
+        return whole if not whole.unit and numeral.high <= (whole.low or 0.0) else None
 
     def _emit_compared(self, numeral: Numeral, interval: Interval, other: Quantity, first: int) -> int:
         """Add a number that counts the same as the one it is set against."""
@@ -369,18 +389,3 @@ class _Reader:
 
 def _interval(numeral: Numeral) -> Interval:
     return Interval(numeral.low, numeral.high, numeral.hedge)
-
-
-def _covered(tokens: Sequence[Token], taken: Sequence[Span]) -> frozenset[int]:
-    """Return the indices of the tokens that spans cover."""
-    if not taken:
-        return frozenset()
-    spans = sorted((span.start_char, span.end_char) for span in taken)
-    covered: set[int] = set()
-    at = 0
-    for index, token in enumerate(tokens):
-        while at < len(spans) and spans[at][1] <= token.start:
-            at += 1
-        if at < len(spans) and spans[at][0] < token.end:
-            covered.add(index)
-    return frozenset(covered)
