@@ -73,7 +73,7 @@ class Bare:
         if not owned or numeral.first == 0 or not self.tokens[numeral.last - 1].word.key.endswith(owned):
             return False
         word, owner = self.tokens[numeral.last - 1].word, self.tokens[numeral.first - 1]
-        inflected = word.stem != word.key or "owned" in word.entry.lists
+        inflected = word.stem != word.key or word.key in owned or "owned" in word.entry.lists
         return inflected and owner.kind == "w" and owner.word.key.endswith(owners)
 
     def opens_whole(self, first: int, last: int, numeral: Numeral) -> bool:
