@@ -7,6 +7,8 @@ VENV ?= .venv
 TORCH ?= torch==2.13.0
 # The folder with the gold data for `make gate` and `make train`.
 BENCHMARK ?= ../shared/benchmark
+# Where `make train` keeps weights in the making.
+WORK ?= build/training
 
 BIN := $(VENV)/bin
 SEEDS := $(notdir $(patsubst %/,%,$(wildcard seeds/*/)))
@@ -50,7 +52,7 @@ format: install
 	$(BIN)/ruff format .
 
 train: install
-	$(BIN)/python models/train.py $(BENCHMARK)
+	$(BIN)/verify model train $(BENCHMARK) --work $(WORK)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,13 +1,14 @@
 """Score Verify on the gold events.
 
-    python benchmarks/events.py BENCHMARK_DIR [--rotate] [--json]
+    python benchmarks/events.py BENCHMARK_DIR [--rotate WORK_DIR] [--json]
 
-Without `--rotate` the shipped decisions are used, which were trained on these very events; with it each event is
-judged by decisions that were trained without any event of its fold (a few minutes).
+Without `--rotate` the shipped weights are used, which were trained on these very events; with it each event is judged
+by weights that were trained without any event of its fold: WORK_DIR is where `verify model train --work` left them.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,44 +16,53 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "models")]
+sys.path.insert(0, str(Path(__file__).parent))
 
-from gold import load_events  # noqa: E402 - beside this script, found by the line above
-from scoring import compare_event, score_event, scorer, totals  # noqa: E402
-from train import course  # noqa: E402
-from training import FOLDS, fold_of  # noqa: E402
+from scoring import compare_event, score_event, scorer, totals
 
-from verify.decisions import using  # noqa: E402
+from verify.decisions import using
+from verify.pipeline import relater
+from verify.settings import Settings
+from verify.training.courses import fold_file
+from verify.training.decisions import course
+from verify.training.fitting import FOLDS, fold_of
+from verify.training.gold import load_events
 
 
-def scores(benchmark: Path, *, rotate: bool) -> dict[str, dict[str, Any]]:
-    """Return the scores of every event by its name."""
+def scores(benchmark: Path, work: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Return the scores of every event by its name, held out by the weights in `work` where it is given."""
     module = scorer(benchmark)
     folders = sorted(path for path in (benchmark / "events").iterdir() if (path / "gold.json").is_file())
     result: dict[str, dict[str, Any]] = {}
-    for decisions, chosen in _rounds(benchmark, folders, rotate=rotate):
+    for decisions, settings, chosen in _rounds(benchmark, folders, work):
         with using(decisions) if decisions else nullcontext():
             for folder in chosen:
-                result[folder.name] = score_event(module, folder, compare_event(folder))
+                result[folder.name] = score_event(module, folder, compare_event(folder, settings))
     return dict(sorted(result.items()))
 
 
 def _rounds(
-    benchmark: Path, folders: list[Path], *, rotate: bool
-) -> Iterator[tuple[Mapping[str, Any] | None, list[Path]]]:
-    if not rotate:
-        yield None, folders
+    benchmark: Path, folders: list[Path], work: Path | None
+) -> Iterator[tuple[Mapping[str, Any] | None, Settings, list[Path]]]:
+    if work is None:
+        yield None, Settings(), folders
         return
-    trained = course(load_events(benchmark))
+    held = [Settings(relation=fold_file(work, fold)) for fold in range(FOLDS)]
+    trained = course(load_events(benchmark), lambda fold: relater(held[fold]))
     for fold in range(FOLDS):
         own = [folder for number, folder in enumerate(folders) if fold_of(number) == fold]
-        yield trained.decisions(without_fold=fold), own
+        yield trained.decisions(without_fold=fold), held[fold], own
 
 
 def main() -> None:
     """Print the table."""
-    rows = scores(Path(sys.argv[1]), rotate="--rotate" in sys.argv)
-    if "--json" in sys.argv:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("benchmark", type=Path)
+    parser.add_argument("--rotate", type=Path, metavar="WORK_DIR")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    rows = scores(asked.benchmark, asked.rotate)
+    if asked.json:
         print(json.dumps({"events": rows, "means": totals(rows)}, ensure_ascii=False, indent=1))
         return
     print(f"{'event':34} {'conflict':>14} {'labelled':>9} {'agree':>14} {'update':>7} {'alarms':>7}")

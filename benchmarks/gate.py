@@ -26,7 +26,7 @@ def main() -> int:
         return 1 if os.environ.get("REQUIRE_BENCHMARK") else 0
     floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))["events"]
     ceilings = floors.pop("at_most")
-    found = totals(scores(benchmark, rotate=False))
+    found = totals(scores(benchmark))
     failed = [f"{name} {found[name]} is below {floor}" for name, floor in floors.items() if found[name] < floor]
     failed += [f"{name} {found[name]} is above {most}" for name, most in ceilings.items() if found[name] > most]
     for name, value in found.items():

@@ -38,9 +38,9 @@ def scorer(benchmark: Path) -> ModuleType:
     return module
 
 
-def compare_event(event: Path) -> Comparison:
+def compare_event(event: Path, settings: Settings) -> Comparison:
     """Return the comparison of an event's articles."""
-    return report([event / "articles"], Settings())
+    return report([event / "articles"], settings)
 
 
 def score_event(module: ModuleType, event: Path, comparison: Comparison) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from comparisons import TEXTS, check_result, comparison, diff, facts
+from typer.testing import CliRunner
 
 import verify
 from verify import __version__, cli
@@ -26,7 +27,7 @@ from verify.datamodels import Article, CheckResult, Claim, Comparison, Diff, Unr
 from verify.errors import InputError, ModelError, OutputError
 from verify.settings import DEFAULT_MODEL, Settings
 
-COMMANDS = ("report", "diff", "check", "facts")
+COMMANDS = ("report", "diff", "check", "facts", "relate")
 ROOT = Path(__file__).parent.parent
 
 Run = Callable[..., int]
@@ -147,6 +148,25 @@ def test_every_command_and_option_is_documented() -> None:
         assert options
         for option in options:
             assert f"`{option}" in section, f"{option} of {name}"
+
+
+@pytest.mark.parametrize("name", ["train", "eval"])
+def test_every_option_of_the_model_commands_is_documented(name: str) -> None:
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    section = text[text.index("## verify model train") :]
+    section = section[: section.index("\n## ", 5)]
+    program = [sys.executable, "-m", "verify", "model", name, "--help"]
+    shown = subprocess.run(program, capture_output=True, text=True, check=True, timeout=60).stdout
+    options = set(re.findall(r"--[a-z-]+", shown[shown.index("Options:") :])) - {"--help"}
+    assert options
+    assert all(f"`{option}" in section for option in options)
+
+
+@pytest.mark.parametrize("name", ["train", "eval"])
+def test_training_without_its_data_is_trouble(name: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["model", name, str(tmp_path), "--work", str(tmp_path / "work")])
+    assert result.exit_code == 2
+    assert "events is missing" in result.stderr
 
 
 def test_no_command_says_how_to_use_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,9 +12,9 @@ import pytest
 from verify import decisions
 from verify.comparison import moving
 from verify.datamodels import Kind
-from verify.decisions import FILE, Logistic, trained, using
+from verify.decisions import FILE, Logistic, trained, trained_choice, using
 from verify.errors import ModelError
-from verify.matching import decide, features, rivals, slots
+from verify.matching import decide, features, oppositions, relate, rivals, slots
 
 COLUMNS = ("near", "far")
 TINY = {"tiny": {"features": [*COLUMNS], "mean": [1, 0], "scale": [2, 1], "weights": [4, 0], "intercept": -1}}
@@ -26,6 +26,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     def forget() -> None:
         decisions.trained.cache_clear()
+        decisions.trained_choice.cache_clear()
         decisions._file.cache_clear()
 
     forget()
@@ -91,15 +92,15 @@ def test_other_features_than_those_of_the_training_are_refused(columns: tuple[st
 
 
 def test_replaced_decisions_are_restored() -> None:
-    before = trained(decide.DECISION, features.NAMES)
+    before = trained(decide.FIRST, features.NAMES)
     with using(TINY):
         assert trained("tiny", COLUMNS).intercept == -1
         with pytest.raises(ModelError):
-            trained(decide.DECISION, features.NAMES)
+            trained(decide.FIRST, features.NAMES)
         with using({"tiny": {**TINY["tiny"], "intercept": 5}}):
             assert trained("tiny", COLUMNS).intercept == 5
         assert trained("tiny", COLUMNS).intercept == -1
-    assert trained(decide.DECISION, features.NAMES).weights.tolist() == before.weights.tolist()
+    assert trained(decide.FIRST, features.NAMES).weights.tolist() == before.weights.tolist()
     with pytest.raises(ModelError):
         trained("tiny", COLUMNS)
 
@@ -118,7 +119,13 @@ def test_replaced_decisions_are_restored_after_an_error() -> None:
 
 def needed() -> list[tuple[str, tuple[str, ...]]]:
     """Return every decision that a run asks for, with its columns."""
-    every = [(decide.DECISION, tuple(features.NAMES)), (moving.DECISION, tuple(moving.NAMES))]
+    every = [
+        (decide.FIRST, tuple(features.NAMES)),
+        (decide.DECISION, decide.JUDGED_NAMES),
+        (oppositions.OPPOSED, oppositions.NAMES),
+        (oppositions.MOVED, oppositions.NAMES),
+        (moving.DECISION, tuple(moving.NAMES)),
+    ]
     for kind in (Kind.QUANTITY, Kind.DATE):
         slot, differs, agrees = rivals.decisions(kind)
         every += [(slot, slots.NAMES_OF[kind]), (differs, rivals.names(kind)), (agrees, rivals.names(kind))]
@@ -133,8 +140,34 @@ def test_the_shipped_decisions_fit_what_the_code_computes(name: str, columns: tu
     assert np.isfinite([*decision.mean, *decision.weights, decision.intercept]).all()
 
 
+@pytest.mark.parametrize("name", [relate.HEADLINES, relate.SENTENCES])
+def test_the_shipped_choices_fit_what_the_code_computes(name: str) -> None:
+    choice = trained_choice(name, relate.NAMES, relate.LABELS)
+    assert choice.weights.shape == (len(relate.LABELS), len(relate.NAMES))
+    values = choice.probabilities(np.vstack([choice.mean, choice.mean + 9 * choice.scale, choice.mean - 1e6]))
+    np.testing.assert_allclose(values.sum(axis=1), 1)
+    assert (values >= 0).all()
+
+
+CHOICE = {"labels": ["a", "b"], "features": ["near", "far"], "mean": [0, 0], "scale": [1, 1]}
+
+
+def test_a_choice_is_the_softmax_of_its_weighted_sums() -> None:
+    with using({"c": {**CHOICE, "weights": [[1, 0], [0, 2]], "intercept": [0, 1]}}):
+        values = trained_choice("c", COLUMNS, ("a", "b")).probabilities(np.array([[1.0, 0.0], [0.0, 1.0]]))
+    assert values[:, 0] == pytest.approx([0.5, 1 / (1 + np.exp(3))])
+
+
+def test_a_choice_between_other_labels_is_refused() -> None:
+    whole = {**CHOICE, "weights": [[1, 0], [0, 2]], "intercept": [0, 1]}
+    with using({"c": whole}), pytest.raises(ModelError, match="other labels"):
+        trained_choice("c", COLUMNS, ("a", "c"))
+    with using({"c": whole | {"mean": None}}), pytest.raises(ModelError, match=FILE):
+        trained_choice("c", COLUMNS, ("a", "b"))
+
+
 def test_closer_claims_are_more_probably_the_same() -> None:
-    decision = trained(decide.DECISION, features.NAMES)
+    decision = trained(decide.FIRST, features.NAMES)
     row = decision.mean.copy()
     more = row.copy()
     more[features.NAMES.index("containment")] += decision.scale[features.NAMES.index("containment")]

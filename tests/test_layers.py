@@ -20,6 +20,7 @@ LAYERS: dict[str, int] = {
     "segmenting": 3,
     "extraction": 3,
     "embedding": 3,
+    "relating": 3,
     "encoder": 3,
     "matching": 3,
     "clustering": 3,
@@ -28,14 +29,15 @@ LAYERS: dict[str, int] = {
     "store": 3,
     "pipeline": 4,
     "review": 5,
+    "training": 5,
     "cli": 6,
     "__main__": 7,
 }
 HEAVY: dict[str, set[str]] = {
-    "torch": {"encoder"},
+    "torch": {"encoder", "training"},
     "sentence_transformers": {"encoder"},
-    "transformers": {"encoder"},
-    "sklearn": {"clustering", "matching"},
+    "transformers": {"encoder", "training"},
+    "sklearn": {"clustering", "matching", "training"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
 

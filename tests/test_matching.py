@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from conftest import FakeEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from verify.datamodels import Claim, Contrast, Kind, Match, Sentence, Span
+from verify.datamodels import Claim, Contrast, Judgement, Kind, Match, Relation, Sentence, Span
+from verify.decisions import using
 from verify.extraction.dates import find_dates
 from verify.extraction.entities import find_entities
 from verify.extraction.polarity import find_polarities
 from verify.extraction.quantities import find_quantities
+from verify.matching import oppositions
 from verify.matching.altered import altered
 from verify.matching.candidates import NEIGHBOURS, propose
 from verify.matching.clauses import clauses
@@ -25,6 +29,8 @@ from verify.matching.days import other_days
 from verify.matching.decide import LONGEST_SPAN, decide
 from verify.matching.denials import denials
 from verify.matching.material import Material, material, texts
+from verify.pipeline import relater
+from verify.settings import Settings
 
 DAY = date(2025, 5, 7)
 
@@ -102,16 +108,21 @@ def test_a_shared_figure_proposes_what_is_not_near(*, said: str, is_proposed: bo
     assert ((HALF - 1, 2 * HALF - 1) in pairs) is is_proposed
 
 
+def unasked(_pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    raise AssertionError("nothing is to be judged")
+
+
 def test_nothing_proposes_and_decides_nothing() -> None:
     assert propose(made(["Alone."], [0])) == []
-    assert decide(made(["Alone."], [0]), []) == []
+    assert decide(made(["Alone."], [0]), [], unasked) == []
 
 
-def test_an_equal_sentence_is_the_same_claim_and_another_is_not() -> None:
+def test_an_equal_sentence_is_the_same_claim_and_another_is_not(model_cache: Path) -> None:
     sentences = ["A train left the rails near Homs on Monday.", "A train left the rails near Homs on Monday."]
     others = ["The bank raised its rate by half a point.", "Schools in the north reopen after the holidays."]
     found = made([sentences[0], others[0], sentences[1], others[1]], [0, 0, 1, 1])
-    decided = {(own.left, own.right): own.probability for own in decide(found, propose(found))}
+    matches = decide(found, propose(found), relater(Settings(cache_dir=model_cache)))
+    decided = {(own.left, own.right): own.probability for own in matches}
     assert decided[0, 2] > 0.9
     assert all(probability < 0.5 for pair, probability in decided.items() if pair != (0, 2))
 
@@ -126,10 +137,10 @@ def test_clauses_are_in_order_within_the_sentence(language: str, text: str) -> N
     assert all(one.end_char <= other.start_char for one, other in pairwise(spans))
 
 
-def test_a_long_sentence_is_shown_by_a_short_stretch_of_it() -> None:
+def test_a_long_sentence_is_shown_by_a_short_stretch_of_it(model_cache: Path) -> None:
     long = ", ".join(f"the {word} stood in the water for more than {n} hours" for n, word in enumerate(["road"] * 12))
     found = made([long, "the road stood in the water for more than 7 hours"], [0, 1])
-    (own,) = decide(found, propose(found))
+    (own,) = decide(found, propose(found), relater(Settings(cache_dir=model_cache)))
     assert own.left_span.end_char - own.left_span.start_char <= LONGEST_SPAN < len(long)
     assert np.isfinite(own.probability)
 
@@ -258,3 +269,67 @@ def test_one_thing_on_two_days(one: str, other: str, count: int) -> None:
     assert len(found) == count
     assert all(own.kind is Kind.DATE for own in found)
     assert other_days(*matched(one, other, probability=0.1), {"a0": DAY, "a1": DAY}) == []
+
+
+def against(weights: dict[str, float], intercept: float) -> dict[str, object]:
+    """Return a decision that heeds the named features alone."""
+    return {
+        "features": list(oppositions.NAMES),
+        "mean": [0.0] * len(oppositions.NAMES),
+        "scale": [1.0] * len(oppositions.NAMES),
+        "weights": [weights.get(name, 0.0) for name in oppositions.NAMES],
+        "intercept": intercept,
+    }
+
+
+JUDGING = {
+    oppositions.OPPOSED: against({"conflict": 2.0}, 0.0),
+    oppositions.MOVED: against({"update": 2.0}, 0.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("judgement", "relation"),
+    [
+        (Judgement(-3.0, 3.0, -3.0), Relation.CONFLICT),
+        (Judgement(-3.0, -3.0, 3.0), Relation.UPDATE),
+        (Judgement(-3.0, 2.0, 3.0), Relation.UPDATE),
+        (Judgement(3.0, -3.0, -3.0), None),
+        (None, None),
+    ],
+)
+def test_what_stands_against_what_is_judged(judgement: Judgement | None, relation: Relation | None) -> None:
+    found, matches = matched("The rebels took the bridge.", "The army held the bridge.")
+    judged = [replace(match, judgement=judgement) for match in matches]
+    with using(JUDGING):
+        contrasts = oppositions.oppositions(found, judged, {"a0": DAY, "a1": DAY + timedelta(days=1)})
+    assert [own.relation for own in contrasts] == ([relation] if relation else [])
+    shown = {(own.left_value, own.right_value) for own in contrasts}
+    assert shown <= {("The rebels took the bridge.", "The army held the bridge.")}
+
+
+@pytest.mark.parametrize("days", [{}, {"a0": DAY}, {"a0": DAY, "a1": DAY}])
+def test_nothing_moves_on_where_no_account_is_the_later_one(days: dict[str, date]) -> None:
+    found, matches = matched("The rebels took the bridge.", "The army held the bridge.")
+    judged = [replace(match, judgement=Judgement(-3.0, -3.0, 3.0)) for match in matches]
+    with using(JUDGING):
+        assert oppositions.oppositions(found, judged, days) == []
+
+
+def test_claims_that_are_hardly_of_one_thing_do_not_stand_against_each_other() -> None:
+    found, matches = matched("The rebels took the bridge.", "The army held the bridge.", probability=0.1)
+    judged = [replace(match, judgement=Judgement(-3.0, 9.0, -3.0)) for match in matches]
+    with using(JUDGING):
+        assert oppositions.oppositions(found, judged, {}) == []
+
+
+def test_the_features_of_an_opposition_are_what_they_are_called() -> None:
+    found, matches = matched(
+        "Officials denied that 12 men were killed on 3 May 2025.", "On 5 May 2025 the blast killed 15 men."
+    )
+    rows = oppositions.features(found, matches, {"a0": date(2025, 5, 6), "a1": date(2025, 5, 7)})
+    row = dict(zip(oppositions.NAMES, rows[0], strict=True))
+    assert (row["figures_differ"], row["figures_same"], row["days_differ"]) == (1, 0, 1)
+    assert (row["denied_in_one"], row["negated_in_one"]) == (1, 0)
+    assert (row["agree"], row["conflict"], row["update"]) == (-4, -4, -4)
+    assert row["longer"] > row["shorter"] > 0

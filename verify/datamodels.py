@@ -313,11 +313,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """The relation model's logits for two sentences: they agree on a claim, conflict on one, one moves on the other."""
+
+    agree: float
+    conflict: float
+    update: float
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A decided pair of claims (indices, `left < right`): how likely they make the same claim, 0 to 1, calibrated.
 
     `left_span` and `right_span` are the stretches that correspond best: the sentence, or its best clauses when
-    the sentence is long.
+    the sentence is long. `judgement` is None where the pair is too unlikely to be worth the relation model's time.
     """
 
     left: int
@@ -326,6 +335,28 @@ class Match:
     probability: float
     left_span: Span
     right_span: Span
+    judgement: Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text by itself and what was read out of it; offsets are into `text`."""
+
+    text: str
+    language: str
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    polarities: tuple[Polarity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What two texts are to each other: calibrated probabilities that sum to 1, and what their facts say of it."""
+
+    agree: float
+    conflict: float
+    other: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +381,8 @@ class FactMatch:
 class Contrast:
     """Two stretches of two matched claims that stand against each other, with how sure that is, 0 to 1.
 
+    `relation` is a conflict, or an update where the later claim moves on what the earlier one says.
+
     The spans are offsets into the articles; `left_value` and `right_value` say in a word what each asserts.
     """
 
@@ -362,6 +395,7 @@ class Contrast:
     right_value: str
     probability: float
     reason: str
+    relation: Relation = Relation.CONFLICT
 
 
 @dataclass(frozen=True, slots=True)

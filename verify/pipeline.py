@@ -18,13 +18,19 @@ from verify.datamodels import (
     Encoder,
     Match,
     ModelInfo,
+    ReadText,
+    Related,
+    Span,
     Unreadable,
 )
 from verify.errors import InputError
 from verify.extraction.claims import extract
 from verify.extraction.dates import find_dates
+from verify.extraction.polarity import find_polarities
+from verify.extraction.quantities import find_quantities
 from verify.names import same_name
 from verify.reading import Reading, read_paths, read_text
+from verify.reading.language import detect_language
 from verify.segmenting import segment
 from verify.settings import CONFLICT_FROM, SAME_CLAIM, SAME_SLOT, Settings
 
@@ -32,7 +38,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from verify.comparison.compare import Matched
     from verify.comparison.evidence import Run
+    from verify.matching.decide import Relate
     from verify.matching.material import Material
 
 
@@ -63,6 +71,26 @@ def vectors(texts: Sequence[str], settings: Settings, progress: Progress | None 
 
     with VectorCache(folder if settings.use_cache else None) as cache:
         return embed(texts, cache=cache, load=load, fingerprint=fingerprint(settings.model), progress=progress)
+
+
+def relater(settings: Settings, progress: Progress | None = None) -> Relate:
+    """Return what gives the relation model's logits of pairs of sentences, from the cache where it has them."""
+    from verify.relating import BASE, Relater, fingerprint, relate, weights_path  # noqa: PLC0415 - see `vectors`
+    from verify.store import VectorCache, cache_dir  # noqa: PLC0415
+
+    folder = cache_dir(settings.cache_dir)
+    weights = settings.relation or weights_path()
+
+    def load() -> Relater:
+        from verify.encoder import load_relation  # noqa: PLC0415 - seconds of imports that a cached run never pays
+
+        return load_relation(BASE, weights, folder, progress)
+
+    def logits(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        with VectorCache(folder if settings.use_cache else None) as cache:
+            return relate(pairs, cache=cache, load=load, fingerprint=fingerprint(weights), progress=progress)
+
+    return logits
 
 
 def report(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Comparison:
@@ -106,29 +134,59 @@ def compare_articles(
     Raises:
         ModelError: the encoder or a trained decision cannot be loaded.
     """
-    from verify.clustering import cluster_claims, cluster_facts  # noqa: PLC0415 - see `vectors`
-    from verify.comparison.compare import Matched, Slots, compare  # noqa: PLC0415
-    from verify.comparison.evidence import Run  # noqa: PLC0415
+    from verify.comparison.compare import compare  # noqa: PLC0415 - see `vectors`
     from verify.comparison.overview import clusters, not_compared, singles  # noqa: PLC0415
+    from verify.registry import fingerprint  # noqa: PLC0415
+
+    run = _run(articles, by_story=by_story)
+    found = material_of(articles, run.claims, settings, progress)
+    matched = _matched(run, found, settings, progress)
+    matches = tuple(matched.matches.values())
+    findings = compare(run, matched)
+    comparison = Comparison(
+        articles=tuple(articles),
+        unreadable=tuple(unreadable),
+        claims=run.claims,
+        findings=findings,
+        clusters=clusters(run, matched.clusters, findings),
+        singles=singles(run, matches, findings),
+        not_compared=tuple(item for own in matched.slots for item in not_compared(run, own.kind, own.matches)),
+        origins=run.origins,
+        model=ModelInfo(settings.model, fingerprint(settings.model)),
+        settings=_shown(settings),
+    )
+    return Compared(comparison, run, matches)
+
+
+def _run(articles: Sequence[Article], *, by_story: bool) -> Run:
+    """Return the articles with their claims, origins and stories."""
+    from verify.comparison.evidence import Run  # noqa: PLC0415 - see `vectors`
+
+    claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
+    story = stories_of(articles, claims) if by_story else [0] * len(articles)
+    ids = [article.id for article in articles]
+    return Run(dict(zip(ids, articles, strict=True)), claims, origins_of(articles), dict(zip(ids, story, strict=True)))
+
+
+def _matched(run: Run, found: Material, settings: Settings, progress: Progress | None) -> Matched:
+    """Return everything that the matching and clustering stages find."""
+    from verify.clustering import cluster_claims, cluster_facts  # noqa: PLC0415 - see `vectors`
+    from verify.comparison.compare import Matched, Slots  # noqa: PLC0415
     from verify.matching.altered import altered  # noqa: PLC0415
     from verify.matching.candidates import propose  # noqa: PLC0415
     from verify.matching.days import other_days  # noqa: PLC0415
     from verify.matching.decide import decide  # noqa: PLC0415
     from verify.matching.denials import denials  # noqa: PLC0415
     from verify.matching.happenings import happenings  # noqa: PLC0415
+    from verify.matching.oppositions import oppositions  # noqa: PLC0415
     from verify.matching.people import people  # noqa: PLC0415
     from verify.matching.rivals import decide_slots  # noqa: PLC0415
     from verify.matching.series import apart  # noqa: PLC0415
     from verify.matching.slots import NAMES_OF  # noqa: PLC0415
-    from verify.registry import fingerprint  # noqa: PLC0415
     from verify.store import VectorCache, cache_dir  # noqa: PLC0415
 
-    claims = tuple(claim for article in articles for claim in extract(article, segment(article)))
-    story = stories_of(articles, claims) if by_story else [0] * len(articles)
-    ids = [article.id for article in articles]
-    run = Run(dict(zip(ids, articles, strict=True)), claims, origins_of(articles), dict(zip(ids, story, strict=True)))
-    found = material_of(articles, claims, settings, progress)
-    matches = decide(found, propose(found, story))
+    story = [run.stories[id_] for id_ in run.articles]
+    matches = decide(found, propose(found, story), relater(settings, progress))
     two_events = apart(found, matches)
     matches = [match for match in matches if (match.left, match.right) not in two_events]
     slots = []
@@ -137,29 +195,20 @@ def compare_articles(
         for kind in NAMES_OF:
             decided = decide_slots(found, matches, kind)
             slots.append(Slots(kind, decided, cluster_facts(decided, SAME_SLOT, memory)))
-    published = {article.id: article.published_day for article in articles}
-    matched = Matched(
+    published = {id_: article.published_day for id_, article in run.articles.items()}
+    return Matched(
         matches={(match.left, match.right): match for match in matches},
         clusters=groups,
         slots=slots,
-        persons=people(claims, same_name),
-        contrasts=[*denials(found, matches), *altered(found, matches), *other_days(found, matches, published)],
+        persons=people(run.claims, same_name),
+        contrasts=[
+            *denials(found, matches),
+            *altered(found, matches),
+            *other_days(found, matches, published),
+            *oppositions(found, matches, published),
+        ],
         happenings=happenings(found.texts, story),
     )
-    findings = compare(run, matched)
-    comparison = Comparison(
-        articles=tuple(articles),
-        unreadable=tuple(unreadable),
-        claims=claims,
-        findings=findings,
-        clusters=clusters(run, groups, findings),
-        singles=singles(run, matches, findings),
-        not_compared=tuple(item for own in slots for item in not_compared(run, own.kind, own.matches)),
-        origins=run.origins,
-        model=ModelInfo(settings.model, fingerprint(settings.model)),
-        settings=_shown(settings),
-    )
-    return Compared(comparison, run, tuple(matches))
 
 
 def _shown(settings: Settings) -> dict[str, str]:
@@ -223,6 +272,42 @@ def check(claim: str, paths: Sequence[Path], settings: Settings, progress: Progr
     rows = check_rows(compared.run, compared.matches, compared.comparison.findings, asked[0].id)
     verdict, reason = overall(rows)
     return CheckResult(claim.strip(), verdict, reason, rows, reading.articles, reading.unreadable)
+
+
+def relate(pairs: Sequence[tuple[str, str]], settings: Settings, progress: Progress | None = None) -> list[Related]:
+    """Say what the two texts of each pair are to each other, each pair by itself.
+
+    Raises:
+        ModelError: the relation model or its calibration cannot be loaded.
+    """
+    import numpy as np  # noqa: PLC0415 - see `vectors`
+
+    from verify.matching.relate import decision, probabilities, reasons, table  # noqa: PLC0415
+
+    read = [(reading(left, settings), reading(right, settings)) for left, right in pairs]
+    rows = table(read, relater(settings, progress)(pairs))
+    names = np.array([decision(left, right) for left, right in pairs])
+    values = np.zeros((len(pairs), 3))
+    for name in sorted(set(names)):
+        values[names == name] = probabilities(str(name), rows[names == name])
+    return [
+        Related(float(agree), float(conflict), float(rest), tuple(reasons(left, right)))
+        for (agree, conflict, rest), (left, right) in zip(values, read, strict=True)
+    ]
+
+
+def reading(text: str, settings: Settings) -> ReadText:
+    """Return what the relation of two texts looks at in one of them."""
+    language = settings.language or detect_language(text)
+    dates = find_dates(text, language, None)
+    taken = [Span(mention.start_char, mention.end_char) for mention in dates]
+    return ReadText(
+        text=text,
+        language=language,
+        quantities=tuple(find_quantities(text, language, taken)),
+        dates=tuple(dates),
+        polarities=tuple(find_polarities(text, language)),
+    )
 
 
 def material_of(

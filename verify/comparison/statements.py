@@ -42,7 +42,7 @@ def _agreement(run: Run, claims: Sequence[int], matches: Pairs) -> Finding:
         Kind.STATEMENT,
         Relation.AGREE,
         score=sum(pair.probability for pair in pairs) / len(pairs),
-        summary=f"{', '.join(sources)}: {_short(said)}",
+        summary=f"{', '.join(sources)}: {short(said)}",
         slot="statement",
         reason="the sentences make the same claim",
         evidence=items,
@@ -57,6 +57,7 @@ def _span(claim: int, pairs: Sequence[Match]) -> Span:
     return best.left_span if best.left == claim else best.right_span
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text on one line, cut at a word where it is too long for a summary."""
     flat = " ".join(text.split())
     return flat if len(flat) <= LONGEST_QUOTE else flat[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from verify import registry
 from verify.datamodels import Encoder
 from verify.encoder.folder import Progress, materialise
 from verify.errors import StoreError
 
-__all__ = ["Progress", "load_encoder", "materialise"]
+if TYPE_CHECKING:
+    from verify.encoder.relation import RelationModel
+
+__all__ = ["Progress", "load_encoder", "load_relation", "materialise"]
 
 
 WAIT_POLICY = "PASSIVE"
@@ -55,6 +60,25 @@ def load_encoder(model: str, cache_dir: Path, progress: Progress | None = None, 
     if progress is not None:
         progress(f"loading {model}", 1, 1)
     return encoder
+
+
+def load_relation(base: str, weights: Path, cache_dir: Path, progress: Progress | None = None) -> RelationModel:
+    """Load the relation model: the trained `weights` on the body of the embedded encoder `base`.
+
+    Raises:
+        ModelError: the weights are missing, damaged, or were trained on another encoder.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", WAIT_POLICY)
+    with TemporaryDirectory(prefix="verify-", ignore_cleanup_errors=True) as spare:
+        return _relation(_materialise_in((cache_dir, Path(spare)), base, progress), weights)
+
+
+@lru_cache(maxsize=1)
+def _relation(folder: Path, weights: Path) -> RelationModel:
+    """Keep the model that was loaded last: a program that compares again and again waits for it once."""
+    from verify.encoder.relation import load_relation as load  # noqa: PLC0415 (torch, loaded when first needed)
+
+    return load(folder, weights)
 
 
 def _materialise_in(places: tuple[Path, ...], model: str, progress: Progress | None) -> Path:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,9 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers import PreTrainedTokenizerBase
-from transformers.utils import logging as transformers_logging
 
 from verify import registry
+from verify.encoder.quiet import quiet
 from verify.errors import ModelError
 
 LENGTH_STEP = 16
@@ -65,7 +63,7 @@ class SentenceEncoder:
         """
         if not texts:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)
-        with _quiet():
+        with quiet():
             if self._tokenizer is None:
                 rows = self._encode_batch(list(texts), PLAIN_BATCH, None)
             else:
@@ -158,7 +156,7 @@ def load_hub(name: str, prompt: str | None, device: str) -> SentenceEncoder:
 def _load(name: str, prompt: str | None, device: str, *, local: bool) -> SentenceEncoder:
     number_format = torch.bfloat16 if registry.precision() == "bfloat16" else torch.float32
     try:
-        with _quiet():
+        with quiet():
             model = SentenceTransformer(
                 name,
                 device=device,
@@ -183,21 +181,3 @@ def _normalised(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:ERROR_CHARACTERS]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' progress bars and advice from the terminal, and leave their settings as they were."""
-    ours = logging.getLogger("sentence_transformers")
-    level, verbosity = ours.level, transformers_logging.get_verbosity()
-    bars = transformers_logging.is_progress_bar_enabled()
-    ours.setLevel(logging.ERROR)
-    transformers_logging.set_verbosity(logging.ERROR)
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        ours.setLevel(level)
-        transformers_logging.set_verbosity(verbosity)
-        if bars:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]

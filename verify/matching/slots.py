@@ -15,7 +15,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.datamodels import DateMention, Kind, Match, Quantity
+from verify.datamodels import DateMention, Judgement, Kind, Match, Quantity
 from verify.matching.material import Material
 from verify.matching.views import Fact, FactView, facts_of, views
 from verify.matching.words import overlap
@@ -41,6 +41,9 @@ COMMON_NAMES = (
     "names_meet",
     "names_part",
     "aligned",
+    "judged_agree",
+    "judged_conflict",
+    "judged_update",
     "context_below_best",
     "clause_below_best",
 )
@@ -65,6 +68,9 @@ NAMES_OF = {
 
 LEAST_ALIKE = 0.45
 """Ratio of the word sequences from which two sentences are aligned word by word: below, places mean nothing."""
+
+UNJUDGED = Judgement(-4.0, -4.0, -4.0)
+"""Stands for the judgement of claims that are too far apart to be judged: neither, and rather surely."""
 
 _LOGIT_LIMIT = 6.0
 _NEIGHBOURS = 3
@@ -178,6 +184,7 @@ def logit(probability: float) -> float:
 
 def _common(material: Material, pair: Pair) -> list[float]:
     left, right = pair.left, pair.right
+    judged = pair.match.judgement or UNJUDGED
     languages = material.texts.languages
     alone = (left.peers == 1) + (right.peers == 1)
     days_meet = any(one[0] <= other[1] and other[0] <= one[1] for one in left.days for other in right.days)
@@ -197,6 +204,9 @@ def _common(material: Material, pair: Pair) -> list[float]:
         float(min(shared_names, 2)),
         float(bool(left.names and right.names) and not shared_names),
         aligned(material, pair),
+        judged.agree,
+        judged.conflict,
+        judged.update,
     ]
 
 

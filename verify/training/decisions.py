@@ -1,34 +1,26 @@
-"""Train the small decisions on the gold events, whole events held out in rotation, and write their weights.
+"""Training the small decisions on the gold events, whole events held out in rotation.
 
-    python models/train.py BENCHMARK_DIR [--dry]
-
-Deterministic: no random numbers are drawn. `--dry` measures and writes nothing.
+Deterministic: no random numbers are drawn.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from gold import Event, Tag, load_events
-from training import Labels, Matrix, Sample, fit, fold_of, rotate, weights_of, write
-
 from verify.comparison import moving
 from verify.comparison.evidence import Run
-from verify.datamodels import Claim, FactRef, Kind, Match, Span
-from verify.decisions import FILE
+from verify.datamodels import Candidate, Claim, FactRef, Judgement, Kind, Match, Span
+from verify.encoder.relation import CLAIM_LABELS
 from verify.extraction.claims import extract
 from verify.extraction.dates import find_dates
-from verify.matching import rivals
+from verify.matching import oppositions, rivals
 from verify.matching.candidates import propose
-from verify.matching.decide import DECISION, match_of
+from verify.matching.decide import DECISION, FIRST, JUDGED_FROM, JUDGED_NAMES, Relate, judge, judged_features, match_of
 from verify.matching.features import NAMES, features
 from verify.matching.material import Material, material, texts
 from verify.matching.slots import NAMES_OF, Pair, pairs, slot_features
@@ -37,6 +29,8 @@ from verify.pipeline import origins_of, vectors
 from verify.reading import read_paths
 from verify.segmenting import segment
 from verify.settings import Settings
+from verify.training.fitting import Labels, Matrix, Sample, fit, fold_of, rotate, weights_of
+from verify.training.gold import Event, Tag
 from verify.values import Standing
 
 SLOT_KINDS = {
@@ -62,13 +56,22 @@ def material_of(events: Sequence[Event]) -> Material:
     return material(run, vectors(run.every(), Settings()))
 
 
-def claim_samples(events: Sequence[Event]) -> list[Sample]:
-    """Return the same-claim samples: each event alone, then each with its neighbour, where nothing across agrees.
+@dataclass(frozen=True)
+class Proposed:
+    """The candidates of one run, and the first decision's sample of them."""
+
+    run: Material
+    candidates: list[Candidate]
+    sample: Sample
+
+
+def proposals(events: Sequence[Event]) -> list[Proposed]:
+    """Return the candidates of each event, of each with its neighbour (nothing across agrees), then of the seeds.
 
     A run over two events teaches that near neighbours from another event are not the same claim.
     """
     numbers = {event.name: number for number, event in enumerate(events)}
-    samples = []
+    found = []
     for group in [(event,) for event in events] + list(pairwise(events)):
         run = material_of(group)
         owner = [event for event in group for _ in event.claims]
@@ -84,11 +87,41 @@ def claim_samples(events: Sequence[Event]) -> list[Sample]:
         if len(group) > 1:
             candidates = [pair for pair in candidates if owner[pair.left] is not owner[pair.right]]
         labels = np.array([bool(tags[pair.left] & tags[pair.right]) for pair in candidates], dtype=bool)
-        samples.append(Sample(frozenset(numbers[event.name] for event in group), features(run, candidates), labels))
-    return [*samples, seed_sample()]
+        own = Sample(frozenset(numbers[event.name] for event in group), features(run, candidates), labels)
+        found.append(Proposed(run, candidates, own))
+    return [*found, seed_proposals()]
 
 
-SEEDS = Path(__file__).parent.parent / "seeds" / "us-qatar-syria"
+@dataclass(frozen=True)
+class Judged:
+    """What the first decision says of each candidate of a run, which were judged, and the second's sample of those."""
+
+    first: Matrix
+    chosen: Labels
+    sample: Sample
+
+
+def judged_samples(proposed: Sequence[Proposed], relate_of: Callable[[int], Relate]) -> list[Judged]:
+    """Let the first decision and the relation model judge each run's candidates.
+
+    What they say of a pair comes from a model that never saw its event.
+    """
+    samples = [own.sample for own in proposed]
+    first, _ = rotate(samples, range(len(samples) - 1))
+    scaler, model = fit(samples[:-1])
+    first[len(samples) - 1] = model.predict_proba(scaler.transform(samples[-1].rows))[:, 1]
+    judged = []
+    for number, own in enumerate(proposed):
+        kept = first[number] >= JUDGED_FROM
+        held = fold_of(min(own.sample.events, default=0))
+        logits = judge(own.run, list(compress(own.candidates, kept)), relate_of(held))
+        rows = judged_features(own.sample.rows[kept], first[number][kept], logits)
+        sample = Sample(own.sample.events, rows, own.sample.labels[kept], own.sample.weight)
+        judged.append(Judged(first[number], kept, sample))
+    return judged
+
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "us-qatar-syria"
 SAME_IN_SEEDS = (
     ("واشنطن والدوحة تجدّدان التزامهما", "وعلى مستوى المنطقة، جدد البلدان"),
     ("جدّدت قطر والولايات المتحدة الأميركية تعهّدهما", "وعلى مستوى المنطقة، جدد البلدان"),
@@ -104,8 +137,8 @@ SEED_WEIGHT = 2.0
 """Real articles are vaguer than the events, and there is one set of them against 26."""
 
 
-def seed_sample() -> Sample:
-    """Return the same-claim sample of the seed articles, which belong to no event and are never judged on."""
+def seed_proposals() -> Proposed:
+    """Return the candidates of the seed articles, which belong to no event and are never judged on."""
     articles = read_paths([SEEDS], find_dates=find_dates).articles
     claims = [claim for article in articles for claim in extract(article, segment(article))]
     run = material_of([Event("seeds", articles, tuple(claims), [], {})])
@@ -119,7 +152,8 @@ def seed_sample() -> Sample:
         )
         for pair in candidates
     ]
-    return Sample(frozenset(), features(run, candidates), np.array(labels, dtype=bool), SEED_WEIGHT)
+    sample = Sample(frozenset(), features(run, candidates), np.array(labels, dtype=bool), SEED_WEIGHT)
+    return Proposed(run, candidates, sample)
 
 
 def span(claim: Claim) -> Span:
@@ -128,16 +162,44 @@ def span(claim: Claim) -> Span:
 
 
 def held_out_matches(
-    events: Sequence[Event], probabilities: Mapping[int, Matrix]
+    proposed: Sequence[Proposed], judged: Sequence[Judged], probabilities: Mapping[int, Matrix]
 ) -> list[tuple[Material, list[Match]]]:
-    """Return each event's matches with the probabilities of a model that never saw the event."""
+    """Return each event's matches with the probabilities of models that never saw the event."""
     result = []
-    for number, event in enumerate(events):
-        run = material_of([event])
-        chosen = probabilities[number]
-        matches = [match_of(run, pair, float(p)) for pair, p in zip(propose(run), chosen, strict=True)]
-        result.append((run, matches))
+    for number, own in enumerate(proposed):
+        values = judged[number].first.copy()
+        values[judged[number].chosen] = probabilities[number]
+        logits = judged[number].sample.rows[:, -len(CLAIM_LABELS) :]
+        places = np.flatnonzero(judged[number].chosen)
+        said = {int(at): Judgement(*map(float, row)) for at, row in zip(places, logits, strict=True)}
+        matches = [
+            match_of(own.run, pair, float(value), said.get(at))
+            for at, (pair, value) in enumerate(zip(own.candidates, values, strict=True))
+        ]
+        result.append((own.run, matches))
     return result
+
+
+def against_samples(events: Sequence[Event], runs: Sequence[tuple[Material, list[Match]]]) -> dict[str, list[Sample]]:
+    """Return the samples of the decisions on claims that stand against each other."""
+    samples: dict[str, list[Sample]] = {oppositions.OPPOSED: [], oppositions.MOVED: []}
+    for number, (event, (run, matches)) in enumerate(zip(events, runs, strict=True)):
+        asked = oppositions.worth_asking(matches)
+        published = {article.id: article.published_day for article in event.articles}
+        rows = oppositions.features(run, asked, published)
+        tags = [event.tags(claim.sentence.article, span(claim)) for claim in run.texts.claims]
+        said = [_verdicts(event, tags[match.left], tags[match.right]) for match in asked]
+        for name, verdict in ((oppositions.OPPOSED, "conflict"), (oppositions.MOVED, "update")):
+            labels = np.array([verdict in own for own in said], dtype=bool)
+            samples[name].append(Sample(frozenset({number}), rows, labels))
+    return samples
+
+
+def _verdicts(event: Event, left: set[Tag], right: set[Tag]) -> set[str]:
+    """Return the gold's verdicts on the slots that two claims fill with different values."""
+    return {
+        str(event.slots[one[0]]["verdict"]) for one in left for other in right if one[0] == other[0] and one != other
+    }
 
 
 def verdicts(event: Event, run: Material, paired: Sequence[Pair], kind: Kind) -> list[str]:
@@ -202,12 +264,19 @@ class Course:
         return result
 
 
-def course(events: Sequence[Event]) -> Course:
-    """Compute all samples; what one decision feeds to the next comes from models that never saw the event."""
-    samples = {DECISION: claim_samples(events)}
-    named = {DECISION: NAMES}
+def course(events: Sequence[Event], relate_of: Callable[[int], Relate]) -> Course:
+    """Compute all samples; what one decision feeds to the next comes from models that never saw the event.
+
+    `relate_of` gives the relation model that was trained without a fold's events.
+    """
+    proposed = proposals(events)
+    judged = judged_samples(proposed, relate_of)
+    samples = {FIRST: [own.sample for own in proposed], DECISION: [own.sample for own in judged]}
+    named: dict[str, tuple[str, ...]] = {FIRST: NAMES, DECISION: JUDGED_NAMES}
     probabilities, _ = rotate(samples[DECISION], range(len(events)))
-    runs = held_out_matches(events, probabilities)
+    runs = held_out_matches(proposed[: len(events)], judged, probabilities)
+    samples |= against_samples(events, runs)
+    named |= dict.fromkeys((oppositions.OPPOSED, oppositions.MOVED), oppositions.NAMES)
     for kind in NAMES_OF:
         slot, differs, agrees = rivals.decisions(kind)
         paired = [pairs(run, matches, kind) for run, matches in runs]
@@ -222,8 +291,8 @@ def course(events: Sequence[Event]) -> Course:
         for name, apart, wanted in ((differs, True, MOVED), (agrees, False, SAME_SLOT | {"compatible"})):
             samples[name] = []
             for n, own in enumerate(paired):
-                chosen = np.array([(pair.standing is Standing.DIFFERENT) is apart for pair in own], dtype=bool)
-                samples[name].append(Sample(frozenset({n}), second[n][chosen], _is(said[n], wanted)[chosen]))
+                fits = np.array([(pair.standing is Standing.DIFFERENT) is apart for pair in own], dtype=bool)
+                samples[name].append(Sample(frozenset({n}), second[n][fits], _is(said[n], wanted)[fits]))
         named |= {slot: NAMES_OF[kind], differs: rivals.names(kind), agrees: rivals.names(kind)}
         if kind is Kind.QUANTITY:
             named[moving.DECISION] = moving.NAMES
@@ -238,31 +307,18 @@ def _is(said: Sequence[str], wanted: frozenset[str]) -> Labels:
     return np.array([verdict in wanted for verdict in said], dtype=bool)
 
 
-def measure(trained: Course, events: Sequence[Event]) -> None:
-    """Print what every decision gives on held-out events."""
+def measure(trained: Course, events: Sequence[Event]) -> Iterator[str]:
+    """Yield, line by line, what every decision gives on held-out events."""
     for name, samples in trained.samples.items():
         judged = [n for n in range(len(events)) if len(samples[n].rows)]
         probabilities, score = rotate(samples, judged)
         values = np.concatenate([probabilities[n] for n in sorted(probabilities)])
         labels = np.concatenate([samples[n].labels for n in sorted(probabilities)])
-        print(f"{name}: average precision {score:.3f} held out, {labels.sum()} of {len(labels)} pairs true")
+        yield f"{name}: average precision {score:.3f} held out, {labels.sum()} of {len(labels)} pairs true"
         for threshold in (0.3, 0.5, 0.7, 0.9):
             chosen = values >= threshold
             if chosen.any():
-                print(f"  from {threshold}: {chosen.sum()} pairs, {labels[chosen].mean():.2f} true")
-        if name == DECISION:
+                yield f"  from {threshold}: {chosen.sum()} pairs, {labels[chosen].mean():.2f} true"
+        if name == FIRST:
             cosine = [Sample(sample.events, sample.rows[:, :1], sample.labels) for sample in samples]
-            print(f"  cosine alone: {rotate(cosine, judged)[1]:.3f}")
-
-
-def main() -> None:
-    """Run the training."""
-    events = load_events(Path(sys.argv[1]))
-    trained = course(events)
-    measure(trained, events)
-    if "--dry" not in sys.argv:
-        write(Path(__file__).parent / FILE, trained.decisions())
-
-
-if __name__ == "__main__":
-    main()
+            yield f"  cosine alone: {rotate(cosine, judged)[1]:.3f}"
