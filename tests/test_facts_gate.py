@@ -16,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "tests" / "data" / "facts"
+BLIND = ROOT / "tests" / "data" / "facts-blind"
 BENCHMARK = ROOT.parent / "shared" / "benchmark" / "facts"
 FLOORS = json.loads((PROJECT / "floors.json").read_text("utf-8"))
 
@@ -45,6 +46,21 @@ def test_own_sentences(language: str) -> None:
     counts = scores(PROJECT)[language]
     assert min(counts["quantities"], counts["dates"], counts["empty"]) > 0
     assert failures(counts, FLOORS["project"][language]) == [], counts["misses"]
+
+
+@pytest.mark.parametrize("language", FLOORS["blind"])
+def test_sentences_of_the_second_set(language: str) -> None:
+    counts = scores(BLIND)[language]
+    assert min(counts["quantities"], counts["dates"], counts["empty"]) > 0
+    assert failures(counts, FLOORS["blind"][language]) == [], counts["misses"]
+
+
+@pytest.mark.parametrize("language", FLOORS["blind"])
+def test_surfaces_of_the_second_set_stand_where_they_say(language: str) -> None:
+    for line in (BLIND / f"{language}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        for item in [*row["quantities"], *row["dates"]]:
+            assert row["text"].startswith(item["surface"], item["start_char"]), row["text"]
 
 
 @pytest.mark.parametrize("name", FLOORS["benchmark"])

@@ -64,6 +64,9 @@ def trained_choice(name: str, columns: tuple[str, ...], labels: tuple[str, ...])
         if tuple(data["labels"]) != labels:
             raise ModelError(f"the decision {name} was trained on other labels", TRAIN_AGAIN)
         parts = [np.asarray(data[part], np.float64) for part in ("mean", "scale", "weights", "intercept")]
+        width = len(columns)
+        if [part.shape for part in parts] != [(width,), (width,), (len(labels), width), (len(labels),)]:
+            raise ValueError("numbers of another shape")
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{FILE} cannot be used for {name} ({error!r})", "install Verify again") from error
     return Choice(*parts)

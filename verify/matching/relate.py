@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from verify.datamodels import DateMention, PolarityKind, Quantity, ReadText
 from verify.decisions import trained_choice
 from verify.matching.words import overlap, stems
+from verify.script import folded
 from verify.values import Standing, compare_dates, compare_quantities
 
 LABELS = ("agree", "conflict", "other")
@@ -99,7 +100,7 @@ def _figures(left: ReadText, right: ReadText) -> list[tuple[Quantity, Quantity, 
 def _one_thing(one: Quantity, other: Quantity) -> bool:
     if one.unit or other.unit:
         return one.unit == other.unit
-    if one.category and other.category:
+    if one.category and other.category and not (one.counted and folded(one.counted) == folded(other.counted)):
         return one.category == other.category
     return True
 
