@@ -121,3 +121,16 @@ def test_mixed_words_give_exact_offsets(words: list[str], language: str) -> None
 def test_work_grows_linearly_with_hostile_input(piece: str) -> None:
     # Ten times the length is ten times the work; a square would be a hundred.
     assert growth(find_attributions, piece, "en" if piece[0].isascii() else "ar") < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("OCHA first announced 11,300 dead.", "OCHA"),
+        ("The minister finally admitted that 3 people died.", "The minister"),
+        ("The Red Crescent now says that 40 are missing.", "The Red Crescent"),
+        ("The first officials said that the road was open.", "The first officials"),
+    ],
+)
+def test_an_adverb_before_the_verb_is_no_part_of_the_speaker(text: str, speaker: str) -> None:
+    assert [found.surface for found in find_attributions(text, "en")] == [speaker]
