@@ -1,7 +1,7 @@
 """What training changed in an encoder's body, small enough to ship: differences in whole steps of a row's scale.
 
 A trained matrix differs from the encoder's by little, and each row by its own little: the difference is kept as
-signed bytes and one float32 a row, which is a quarter of the weights' size and changes a logit by hundredths.
+signed bytes and one float32 a row, which is a quarter of the weights' size.
 """
 
 from __future__ import annotations

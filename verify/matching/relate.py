@@ -22,7 +22,7 @@ SENTENCES = "relate_sentences"
 of what is said of one topic is neither the same nor a conflict."""
 
 LONGEST_HEADLINE = 110
-"""Characters: of the headlines in Arabic News Stance 99% are shorter."""
+"""Characters: the longest headline of the training and development splits of Arabic News Stance has 107."""
 
 NAMES = (
     "claims_agree",
