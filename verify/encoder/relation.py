@@ -26,7 +26,8 @@ CLAIM_LABELS = ("agree", "conflict", "update")
 HEADLINE_LABELS = ("agree", "disagree", "other")
 
 MAX_TOKENS = 200
-"""Two sentences of a hundred tokens, 60 to 70 words each: the longest of the gold events' candidates has 192, the median 75."""
+"""Two sentences of a hundred tokens, 60 to 70 words each: the longest of the gold events'
+candidates has 192, the median 75."""
 
 LENGTH_STEP = 16
 BATCH_TOKENS = 1024
